@@ -1,0 +1,65 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <agon/core/error.hpp>
+#include <agon/core/shape.hpp>
+#include <agon/data/array.hpp>
+#include <agon/data/augment.hpp>
+#include <agon/data/picture.hpp>
+
+namespace agon::data {
+
+/// Pictures of one shape in memory, one byte a value, each `jitter` pixels wider and higher than it is shown.
+struct Stack {
+  Shape shape;                       ///< of a picture as it is shown
+  int jitter = 0;                    ///< pixels by which a stored one is larger
+  std::vector<std::uint8_t> planes;  // (count, c, h + jitter, w + jitter)
+
+  /// Bytes of one stored picture.
+  std::size_t bytes() const {
+    return std::size_t(shape.c) * std::size_t(shape.h + jitter) * std::size_t(shape.w + jitter);
+  }
+
+  int count() const { return bytes() ? int(planes.size() / bytes()) : 0; }
+
+  /// Appends a picture of the stored size; throws if it has another.
+  void add(Picture const& p) {
+    if (p.channels != shape.c || p.height != shape.h + jitter || p.width != shape.w + jitter)
+      throw Error("a set of pictures", "a picture of " + size_text(p) + " with " + std::to_string(p.channels) +
+                                           " channels does not fit among those of " +
+                                           std::to_string(shape.w + jitter) + 'x' +
+                                           std::to_string(shape.h + jitter) + " with " + std::to_string(shape.c));
+    std::size_t const pixels = std::size_t(p.width) * std::size_t(p.height), c = std::size_t(p.channels);
+    std::size_t const start = planes.size();
+    planes.resize(start + bytes());
+    for (std::size_t k = 0; k < c; ++k)
+      for (std::size_t i = 0; i < pixels; ++i) planes[start + k * pixels + i] = p.interleaved[i * c + k];
+  }
+
+  /// Picture number `sample` as it is shown at a placement, in [-1, 1]: (c, h, w) values from `to` on.
+  void write(float* to, int sample, Placement p) const {
+    place(&planes[std::size_t(sample) * bytes()], to, shape, jitter, p);
+  }
+};
+
+/// No picture of a set is larger on a side.
+inline constexpr int most_side = 1 << 14;
+
+/// Throws, naming `where`, if pictures of this size, jitter and number of channels make no sense.
+inline void check_sizes(std::string const& where, int size, int jitter, int channels) {
+  if (size < 1 || size > most_side) throw Error(where, "asked for with a size of " + std::to_string(size) + " pixels");
+  if (jitter < 0 || jitter > most_side)
+    throw Error(where, "asked for with a jitter of " + std::to_string(jitter) + " pixels");
+  if (channels != 1 && channels != 3)
+    throw Error(where, "asked for with " + std::to_string(channels) + " channels; there can be 1 or 3");
+}
+
+/// Room for n samples of a shape.
+inline Array4 empty_batch(int n, Shape s) {
+  return Array4(Array4::shape_type{std::size_t(n), std::size_t(s.c), std::size_t(s.h), std::size_t(s.w)});
+}
+
+}  // namespace agon::data
