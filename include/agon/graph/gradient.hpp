@@ -1,0 +1,127 @@
+#pragma once
+#include <agon/graph/tensor.hpp>
+
+namespace agon {
+
+/// Reverse mode as one table. Its right-hand sides are operations, so that the gradient of a gradient needs nothing new.
+class Backward {
+ public:
+  constexpr Backward(Tensor y, std::vector<Tensor> const& x)
+      : g(*y.graph), last(y.id), needed(std::size_t(y.id) + 1, 0), grad(std::size_t(y.id) + 1, -1) {
+    for (Tensor t : x)
+      if (t.id <= last) needed[std::size_t(t.id)] = 1;
+    for (int i = 0; i <= last; ++i) mark(i);
+    grad[std::size_t(last)] = broadcast(g.constant(1), y.shape()).id;
+    for (int i = last; i >= 0; --i)
+      if (grad[std::size_t(i)] >= 0 && needed[std::size_t(i)]) visit(i);
+  }
+  /// Empty if y does not depend on t.
+  constexpr Tensor of(Tensor t) const { return {&g, t.id <= last ? grad[std::size_t(t.id)] : -1}; }
+
+ private:
+  Graph& g;
+  int last;
+  std::vector<char> needed;  // by node: does it depend on x?
+  std::vector<int> grad;     // by node: the sum of what has reached it
+
+  constexpr void mark(int i) {
+    Node const& n = g.node[std::size_t(i)];
+    if (n.op == Op::stop || n.op == Op::update) return;
+    for (int j : n.op == Op::stated ? g.rule_operand[std::size_t(n.index)] : n.in)
+      if (j >= 0 && needed[std::size_t(j)]) needed[std::size_t(i)] = 1;
+  }
+  constexpr bool wants(Tensor t) const { return needed[std::size_t(t.id)] != 0; }
+  constexpr void give(Tensor t, Tensor v) {
+    if (!wants(t)) return;
+    v = sum_to(v, t.shape());
+    int& d = grad[std::size_t(t.id)];
+    d = d < 0 ? v.id : (Tensor{&g, d} + v).id;
+  }
+
+  constexpr void visit(int i) {
+    Node const n = g.node[std::size_t(i)];
+    Tensor const y{&g, i}, dy{&g, grad[std::size_t(i)]}, a{&g, n.in[0]}, b{&g, n.in[1]}, c{&g, n.in[2]};
+    switch (n.op) {
+      case Op::neg: give(a, -dy); break;
+      case Op::abs: give(a, dy * sign(a)); break;
+      case Op::exp: give(a, dy * y); break;
+      case Op::log: give(a, dy / a); break;
+      case Op::tanh: give(a, dy * (1 - y * y)); break;
+      case Op::sigmoid: give(a, dy * (y * (1 - y))); break;
+      case Op::softplus: give(a, dy * sigmoid(a)); break;
+      case Op::sqrt: give(a, 0.5 * dy / y); break;
+      case Op::rsqrt: give(a, -0.5 * dy * (y * y * y)); break;
+      case Op::add:
+        give(a, dy);
+        give(b, dy);
+        break;
+      case Op::sub:
+        give(a, dy);
+        if (wants(b)) give(b, -dy);
+        break;
+      case Op::mul:
+        if (wants(a)) give(a, dy * b);
+        if (wants(b)) give(b, dy * a);
+        break;
+      case Op::div:
+        if (wants(a)) give(a, dy / b);
+        if (wants(b)) give(b, -(dy * y / b));
+        break;
+      case Op::select:
+        if (wants(b)) give(b, select(a, dy, 0));
+        if (wants(c)) give(c, select(a, 0, dy));
+        break;
+      case Op::broadcast: give(a, dy); break;
+      case Op::sum: give(a, broadcast(dy, a.shape())); break;
+      case Op::concat:
+        if (wants(a)) give(a, slice(dy, 0, a.shape().c));
+        if (wants(b)) give(b, slice(dy, a.shape().c, b.shape().c));
+        break;
+      case Op::slice: give(a, pad(dy, n.index, a.shape())); break;
+      case Op::pad: give(a, slice(dy, n.index, a.shape().c)); break;
+      case Op::reshape: give(a, reshape(dy, a.shape())); break;
+      case Op::flatten: give(a, unflatten(dy, a.shape())); break;
+      case Op::unflatten: give(a, flatten(dy)); break;
+      case Op::conv:
+        if (wants(a)) give(a, conv_data(dy, b, n.window, a.shape()));
+        if (wants(b)) give(b, conv_weight(a, dy, n.window, b.shape()));
+        break;
+      case Op::conv_data:
+        if (wants(a)) give(a, conv(dy, b, n.window));
+        if (wants(b)) give(b, conv_weight(dy, a, n.window, b.shape()));
+        break;
+      case Op::conv_weight:
+        if (wants(a)) give(a, conv_data(b, dy, n.window, a.shape()));
+        if (wants(b)) give(b, conv(a, dy, n.window));
+        break;
+      case Op::matmul: {
+        bool const ta = n.window.kernel, tb = n.window.stride;
+        if (wants(a)) give(a, ta ? matmul(b, dy, tb, true, a.shape()) : matmul(dy, b, false, !tb, a.shape()));
+        if (wants(b)) give(b, tb ? matmul(dy, a, true, ta, b.shape()) : matmul(a, dy, !ta, false, b.shape()));
+        break;
+      }
+      case Op::stated: {
+        std::array<Tensor, 3> x{}, d{};
+        for (std::size_t k = 0; k < 3; ++k) x[k] = {&g, g.rule_operand[std::size_t(n.index)][k]};
+        g.rule[std::size_t(n.index)](a, dy, x, d);
+        for (std::size_t k = 0; k < 3; ++k)
+          if (d[k]) give(x[k], d[k]);
+        break;
+      }
+      default: break;  // leaves, and operations whose derivative is zero
+    }
+  }
+};
+
+/// d(sum of y) / d(each of x), appended to the graph; zeros where y does not depend on it.
+constexpr std::vector<Tensor> gradient(Tensor y, std::vector<Tensor> const& x) {
+  Backward const back(y, x);
+  std::vector<Tensor> result;
+  for (Tensor t : x) {
+    Tensor const d = back.of(t);
+    result.push_back(d ? d : broadcast(y.graph->constant(0), t.shape()));
+  }
+  return result;
+}
+
+}  // namespace agon

@@ -1,0 +1,117 @@
+#pragma once
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include <agon/core/random.hpp>
+#include <agon/core/text.hpp>
+#include <agon/graph/node.hpp>
+
+namespace agon {
+
+struct Graph;
+
+/// A symbolic value: a node of a graph on paper.
+struct Tensor {
+  Graph* graph = nullptr;
+  int id = -1;
+
+  constexpr Node const& node() const;
+  constexpr Shape shape() const;
+  constexpr explicit operator bool() const { return id >= 0; }
+};
+
+/// The gradient that a `stated` value declares: from the value, the gradient that reaches it and the operands that
+/// were named, to a gradient for each of them (left empty: none).
+using Rule = void (*)(Tensor y, Tensor dy, std::array<Tensor, 3> const& x, std::array<Tensor, 3>& dx);
+
+/// Where in a network the graph is growing: layer `index` of `count` inside `outer`. Names of parameters and
+/// diagnoses are made from it.
+struct Place {
+  Place* outer = nullptr;
+  int index = 0, count = 0;    // count 0: no position of its own
+  char const* layer = "";      // what stands here: "Conv<64,4,2>"
+  char const* label = nullptr; // its part of a parameter's name, in place of the index
+  bool silent = false;         // it has none
+};
+
+/// What one layer added to the graph, in the order in which data flows.
+struct Step {
+  char const* layer = "";
+  Label path{};
+  Shape shape{};                       // of its result
+  int first_node = 0, last_node = 0;   // [first, last)
+  int first_slot = 0, last_slot = 0;
+};
+
+struct Graph {
+  std::vector<Node> node;
+  std::vector<Slot> slot;
+  std::vector<char> names;
+  std::vector<Label> input, scalar, output_name;
+  std::vector<int> output;  // nodes to keep for the reader
+  std::vector<Rule> rule;   // of stated nodes, by index
+  std::vector<std::array<int, 3>> rule_operand;
+  int smallest_batch = 1;   // batch statistics of one number are none
+  std::vector<Step> step;
+  Place* place = nullptr;
+  Text<400> fault;          // why the network does not fit: the first reason found
+
+  constexpr Tensor push(Node const& n) {
+    node.push_back(n);
+    return {this, int(node.size()) - 1};
+  }
+  constexpr Label label(auto const&... part) {
+    Label l{int(names.size()), 0};
+    auto add = [&](std::string_view s) { for (char c : s) names.push_back(c); };
+    (add(part), ...);
+    l.size = int(names.size()) - l.at;
+    return l;
+  }
+  constexpr std::string_view name(Label l) const { return {names.data() + l.at, std::size_t(l.size)}; }
+
+  constexpr Tensor add_input(std::string_view name, Shape d) {
+    input.push_back(label(name));
+    return push({.op = Op::input, .shape = d, .index = int(input.size()) - 1});
+  }
+  constexpr Tensor add_slot(Slot const& s) {
+    slot.push_back(s);
+    return push({.op = Op::slot, .shape = s.shape, .index = int(slot.size()) - 1});
+  }
+  /// A number that the program's owner sets by its name before a step.
+  constexpr Tensor add_scalar(auto const&... part) {
+    Label const l = label(part...);
+    for (std::size_t i = 0; i < scalar.size(); ++i)
+      if (name(scalar[i]) == name(l)) return push({.op = Op::scalar, .index = int(i)});
+    scalar.push_back(l);
+    return push({.op = Op::scalar, .index = int(scalar.size()) - 1});
+  }
+  constexpr Tensor constant(double v) { return push({.op = Op::constant, .value = v}); }
+  constexpr Tensor inverse_batch() { return push({.op = Op::inverse_batch}); }
+  /// Independent draws for each sample and element, from the stream of that name.
+  constexpr Tensor random(Distribution kind, Shape d, std::string_view name) {
+    return push({.op = Op::random, .shape = d, .index = int(stream_of(name)), .value = double(kind)});
+  }
+  /// Keeps `t` for the reader under a name.
+  constexpr void keep(std::string_view name, Tensor t) {
+    output_name.push_back(label(name));
+    output.push_back(t.id);
+  }
+
+  /// Notes, once, why the network does not fit. What is built after it has dummy shapes and is never run.
+  constexpr void refuse(auto const&... part) {
+    if (!fault.empty()) return;
+    for (Place const* p = place; p; p = p->outer)
+      if (p->count) {
+        fault << (fault.empty() ? "" : " inside ") << "layer " << p->index + 1 << " of " << p->count;
+        if (p->layer[0]) fault << ", " << p->layer;
+      }
+    if (!fault.empty()) fault << ": ";
+    ((fault << part), ...);
+  }
+};
+
+constexpr Node const& Tensor::node() const { return graph->node[std::size_t(id)]; }
+constexpr Shape Tensor::shape() const { return node().shape; }
+
+}  // namespace agon

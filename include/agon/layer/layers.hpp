@@ -1,0 +1,10 @@
+#pragma once
+#include <agon/layer/activation.hpp>
+#include <agon/layer/batch_norm.hpp>
+#include <agon/layer/conv.hpp>
+#include <agon/layer/dropout.hpp>
+#include <agon/layer/linear.hpp>
+#include <agon/layer/named.hpp>
+#include <agon/layer/scope.hpp>
+#include <agon/layer/seq.hpp>
+#include <agon/layer/skip.hpp>

@@ -1,0 +1,43 @@
+#pragma once
+#include <agon/layer/scope.hpp>
+
+namespace agon {
+
+/// (C, H, W) to C * H * W features, in that order.
+struct Flatten {
+  static constexpr auto name = text("Flatten");
+  constexpr Tensor operator()(Scope&, Tensor x) const { return flatten(x); }
+};
+
+/// As many numbers as before, as an image of C x H x W; features count channels first, then rows.
+template <int C, int H, int W>
+struct Reshape {
+  static constexpr auto name = text("Reshape<", C, ",", H, ",", W, ">");
+  constexpr Tensor operator()(Scope&, Tensor x) const { return unflatten(flatten(x), image(C, H, W)); }
+};
+
+/// y = W x + b, Out features from features. Straight after Flatten it reads the image as it lies in memory: the
+/// weight is permuted instead.
+template <int Out>
+struct Linear {
+  static constexpr auto name = text("Linear<", Out, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    Shape const d = x.shape();
+    if (d.h * d.w > 1) {
+      s.graph.refuse("it takes features and its input is ", d, "; put Flatten before it");
+      x = flatten(x);
+    }
+    if (Out < 1) s.graph.refuse(Out, " features; there must be at least 1");
+    Slot weight{.role = Role::parameter, .layout = Layout::matrix, .shape = {Out, 1, int(d.size()), false},
+                .deviation = s.deviation};
+    if (x.node().op == Op::flatten) {
+      x = {x.graph, x.node().in[0]};
+      weight.layout = Layout::flattened;
+      weight.image = x.shape();
+    }
+    Tensor const y = matmul(x, s.parameter("weight", weight), false, false, features(Out));
+    return s.bias ? y + s.parameter("bias", channels(Out)) : y;
+  }
+};
+
+}  // namespace agon

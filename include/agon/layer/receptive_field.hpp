@@ -1,0 +1,88 @@
+#pragma once
+#include <agon/layer/facts.hpp>
+
+namespace agon {
+
+/// How many rows of the input can reach one row of the output, padding not cut off. Walks from the output back:
+/// under a convolution r becomes (r - 1) stride + kernel; of a transposed one the output row decides, so the rows of
+/// a period (64 at most) are tried and the largest counts.
+constexpr int receptive_rows(Graph const& g) {
+  struct Span {
+    int first = 1, last = 0;
+    constexpr bool empty() const { return last < first; }
+    constexpr void add(int a, int b) {
+      bool const fresh = empty();
+      if (fresh || a < first) first = a;
+      if (fresh || b > last) last = b;
+    }
+  };
+  struct Link {  // rows of `to` come from rows of `from`
+    Op op{};
+    Window window{};
+    int from = 0, to = 0, all = 0;  // all: every row, of so many
+  };
+  auto floor_of = [](int a, int b) { return a >= 0 ? a / b : -((-a + b - 1) / b); };
+
+  // Element-wise nodes of one operand stand for that operand; what is left are a few links.
+  std::vector<int> as(g.node.size(), -1);
+  std::vector<Link> link;
+  int period = 1;
+  for (int i = 0; i <= g.output[0]; ++i) {
+    Node const& n = g.node[std::size_t(i)];
+    auto& me = as[std::size_t(i)];
+    if (n.op == Op::input) me = i;
+    for (int j : n.in) {
+      if (j < 0 || !g.node[std::size_t(j)].shape.batched || as[std::size_t(j)] < 0) continue;
+      int const from = as[std::size_t(j)], rows = g.node[std::size_t(j)].shape.h;
+      bool const window = n.op == Op::conv || n.op == Op::conv_data;
+      if (!window && rows == n.shape.h && n.op != Op::matmul) {
+        if (me < 0) me = from;
+        if (me == from) continue;
+        if (me != i) link.push_back({.op = Op::concat, .from = me, .to = i}), me = i;
+        link.push_back({.op = Op::concat, .from = from, .to = i});
+      } else {
+        me = i;
+        link.push_back({.op = n.op, .window = n.window, .from = from, .to = i, .all = window ? 0 : rows});
+      }
+    }
+    if (n.op == Op::conv_data && period < 64) period *= n.window.stride;
+  }
+  int largest = 0;
+  int const out = as[std::size_t(g.output[0])], middle = g.node[std::size_t(out)].shape.h / 2;
+  std::vector<Span> span(g.node.size());
+  for (int row = middle; row < middle + period; ++row) {
+    for (Link const& l : link) span[std::size_t(l.from)] = {};
+    span[std::size_t(out)] = {row, row};
+    for (int i = int(link.size()) - 1; i >= 0; --i) {
+      Link const& l = link[std::size_t(i)];
+      Span const s = span[std::size_t(l.to)];
+      Span& x = span[std::size_t(l.from)];
+      Window const v = l.window;
+      if (s.empty()) continue;
+      if (l.all)
+        x.add(0, l.all - 1);
+      else if (l.op == Op::conv)
+        x.add(s.first * v.stride - v.padding, s.last * v.stride - v.padding + v.kernel - 1);
+      else if (l.op == Op::conv_data)
+        x.add(floor_of(s.first + v.padding - v.kernel + v.stride, v.stride), floor_of(s.last + v.padding, v.stride));
+      else
+        x.add(s.first, s.last);
+    }
+    for (int i = 0; i <= g.output[0]; ++i)
+      if (g.node[std::size_t(i)].op == Op::input) largest = std::max(largest, span[std::size_t(i)].last - span[std::size_t(i)].first + 1);
+  }
+  return largest;
+}
+
+/// The receptive field of one output of Net, in pixels of the input's height. It does not depend on the size of the
+/// input, unless features gather all of it; without `In` the first of some common sizes that fits Net is taken.
+template <class Net, Shape In = Shape{}>
+inline constexpr int receptive_field = [] {
+  if (In.batched) return receptive_rows(trace<Net>(In, Mode::Eval));
+  for (int size : {256, 512, 1024, 64, 128, 32, 28})
+    for (int c : {3, 6, 1, 64})
+      if (Graph const g = trace<Net>(image(c, size, size), Mode::Eval); g.fault.empty()) return receptive_rows(g);
+  return 0;
+}();
+
+}  // namespace agon

@@ -1,0 +1,13 @@
+#pragma once
+/// agon's language: networks as types, their facts, refusals and objectives. The standard library is all it needs, and
+/// a compiler's default limits are enough.
+#include <agon/core/version.hpp>
+#include <agon/layer/describe.hpp>
+#include <agon/layer/facts.hpp>
+#include <agon/layer/layers.hpp>
+#include <agon/layer/receptive_field.hpp>
+#include <agon/loss/adversarial.hpp>
+#include <agon/loss/reconstruction.hpp>
+#include <agon/net/dcgan.hpp>
+#include <agon/net/patchgan.hpp>
+#include <agon/net/unet.hpp>
