@@ -39,8 +39,8 @@ constexpr Placement random_placement(Augmentation a, RandomKey key, std::uint32_
 /// The middle, not mirrored: how a sample is shown when nothing is left to chance.
 constexpr Placement middle(Augmentation a) { return {a.jitter / 2, a.jitter / 2, false}; }
 
-/// Writes one sample, scaled from 0..255 to [-1, 1]. Both are planes of rows: `from` is (c, h + jitter, w + jitter),
-/// `to` is (c, h, w) for the shape {c, h, w}.
+/// Writes one sample, scaled from 0..255 to [-1, 1]. Both are planes of rows: `from` is (c, h + jitter, w +
+/// jitter), `to` is (c, h, w) for the shape {c, h, w}.
 inline void place(std::uint8_t const* from, float* to, Shape shape, int jitter, Placement p) {
   std::ptrdiff_t const height = shape.h, width = shape.w, stride = width + jitter;
   for (std::ptrdiff_t c = 0; c < shape.c; ++c)

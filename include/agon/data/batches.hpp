@@ -17,9 +17,9 @@ struct Position {
   bool operator==(Position const&) const = default;
 };
 
-/// Batches of a set without end. Each epoch has an order of its own, a last batch that would not be full is left out,
-/// and what happens to a sample depends on seed, epoch and sample alone: from the same position follow the same batches,
-/// bit for bit. The set is referred to, not copied, and must live as long.
+/// Batches of a set without end. Each epoch has an order of its own, a last batch that would not be full is
+/// left out, and what happens to a sample depends on seed, epoch and sample alone: from the same position
+/// follow the same batches, bit for bit. The set is referred to, not copied, and must live as long.
 template <class Set>
 class Batches {
  public:
@@ -27,7 +27,11 @@ class Batches {
 
   /// Throws if `batch` is not in 1, ..., number of samples.
   Batches(Set const& set, int batch, std::uint64_t seed = 1)
-      : set_(&set), seed_(seed), size_(checked(set, batch)), batch_(set.batch(batch)), order_(std::size_t(set.count())) {
+      : set_(&set),
+        seed_(seed),
+        size_(checked(set, batch)),
+        batch_(set.batch(batch)),
+        order_(std::size_t(set.count())) {
     shuffle();
   }
   Batches(Set const&&, int, std::uint64_t = 1) = delete;
@@ -84,13 +88,13 @@ class Batches {
   Position position_;
 };
 
-/// Samples first, ..., first + count - 1 of a set in its own order, nothing left to chance: for pictures of progress and
-/// for measuring. Throws if there are not so many.
+/// Samples first, ..., first + count - 1 of a set in its own order, nothing left to chance: for pictures of
+/// progress and for measuring. Throws if there are not so many.
 template <class Set>
 typename Set::Batch take(Set const& set, int first, int count) {
   if (first < 0 || count < 1 || count > set.count() - first)
-    throw Error(set.name, "has " + std::to_string(set.count()) + " samples, and not " + std::to_string(count) +
-                              " from number " + std::to_string(first) + " on");
+    throw Error(set.name, "has " + std::to_string(set.count()) + " samples, and not " +
+                              std::to_string(count) + " from number " + std::to_string(first) + " on");
   auto batch = set.batch(count);
   for (int row = 0; row < count; ++row) set.write(batch, row, first + row, middle(set.augmentation));
   return batch;

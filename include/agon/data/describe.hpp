@@ -14,7 +14,9 @@ namespace detail {
 /// "64x64 in colour": width x height.
 inline std::string kind(Shape s) {
   std::string const size = std::to_string(s.w) + 'x' + std::to_string(s.h);
-  return size + (s.c == 1 ? " in gray" : s.c == 3 ? " in colour" : " with " + std::to_string(s.c) + " channels");
+  return size + (s.c == 1   ? " in gray"
+                 : s.c == 3 ? " in colour"
+                            : " with " + std::to_string(s.c) + " channels");
 }
 
 inline std::string chances(Augmentation a) {
@@ -26,10 +28,11 @@ inline std::string chances(Augmentation a) {
 
 }  // namespace detail
 
-/// "flowers: 2569 pictures, 64x64 in colour; 5 classes: daisy 501, rose 515, ..."; more than twelve classes are summed up.
+/// "flowers: 2569 pictures, 64x64 in colour; 5 classes: daisy 501, rose 515, ..."; more than twelve classes
+/// are summed up.
 inline std::string describe(Images const& set) {
-  std::string text = set.name + ": " + std::to_string(set.count()) + " pictures, " + detail::kind(set.shape()) +
-                     detail::chances(set.augmentation);
+  std::string text = set.name + ": " + std::to_string(set.count()) + " pictures, " +
+                     detail::kind(set.shape()) + detail::chances(set.augmentation);
   if (set.classes.empty()) return text + "; no labels";
   std::vector<int> counts(set.classes.size());
   for (int label : set.labels) ++counts[std::size_t(label)];
@@ -44,8 +47,8 @@ inline std::string describe(Images const& set) {
 
 /// "facades: 400 pairs, 256x256 in colour to 256x256 in colour".
 inline std::string describe(Pairs const& set) {
-  return set.name + ": " + std::to_string(set.count()) + " pairs, " + detail::kind(set.input_shape()) + " to " +
-         detail::kind(set.target_shape()) + detail::chances(set.augmentation);
+  return set.name + ": " + std::to_string(set.count()) + " pairs, " + detail::kind(set.input_shape()) +
+         " to " + detail::kind(set.target_shape()) + detail::chances(set.augmentation);
 }
 
 }  // namespace agon::data

@@ -24,8 +24,8 @@ inline std::vector<std::uint8_t> read_file(std::string const& path) {
   return bytes;
 }
 
-/// Writes to a temporary name beside the file and renames: a reader finds the old file or the new one, never half.
-/// Throws if the folder or the disk does not allow it; the old file is then as it was.
+/// Writes to a temporary name beside the file and renames: a reader finds the old file or the new one, never
+/// half. Throws if the folder or the disk does not allow it; the old file is then as it was.
 inline void write_file(std::string const& path, std::span<std::uint8_t const> bytes) {
   auto const slash = path.find_last_of("/\\");
   std::string const folder = slash == std::string::npos ? "." : slash ? path.substr(0, slash) : "/";

@@ -27,7 +27,8 @@ std::vector<std::string> pictures(std::string const& folder) {
   for (Iterator i(folder, error), end; !error && i != end; i.increment(error)) {
     if constexpr (requires { i.disable_recursion_pending(); })
       if (is_hidden(i->path())) i.disable_recursion_pending();
-    if (is_picture(i->path()) && !is_hidden(i->path()) && i->is_regular_file(error)) found.push_back(i->path().string());
+    if (is_picture(i->path()) && !is_hidden(i->path()) && i->is_regular_file(error))
+      found.push_back(i->path().string());
   }
   if (error) throw Error(folder, "cannot be read as a folder: " + error.message());
   std::sort(found.begin(), found.end());
@@ -68,7 +69,8 @@ inline std::vector<std::string> folders_in(std::string const& folder) {
   std::vector<std::string> found;
   std::error_code error;
   for (std::filesystem::directory_iterator i(folder, error), end; !error && i != end; i.increment(error))
-    if (!detail::is_hidden(i->path()) && i->is_directory(error)) found.push_back(i->path().filename().string());
+    if (!detail::is_hidden(i->path()) && i->is_directory(error))
+      found.push_back(i->path().filename().string());
   if (error) throw Error(folder, "cannot be read as a folder: " + error.message());
   std::sort(found.begin(), found.end());
   return found;

@@ -38,13 +38,15 @@ inline void paste(Picture& sheet, int column, int row, Array4 const& images, std
     std::uint8_t* out = sheet.at(column * (int(width) + gap), row * (int(height) + gap) + int(y));
     for (std::size_t x = 0; x < width; ++x)
       for (std::size_t c = 0; c < std::size_t(sheet.channels); ++c)
-        *out++ = to_byte(images.data()[((sample * channels + (channels == 1 ? 0 : c)) * height + y) * width + x]);
+        *out++ =
+            to_byte(images.data()[((sample * channels + (channels == 1 ? 0 : c)) * height + y) * width + x]);
   }
 }
 
 }  // namespace detail
 
-/// Images in [-1, 1], (N, 1 or 3, H, W), from the left and from the top; as many columns as make a square, or `columns`.
+/// Images in [-1, 1], (N, 1 or 3, H, W), from the left and from the top; as many columns as make a square, or
+/// `columns`.
 inline Picture grid(Array4 const& images, int columns = 0) {
   int const n = int(images.shape(0));
   if (columns <= 0) columns = int(std::ceil(std::sqrt(n)));
@@ -54,8 +56,8 @@ inline Picture grid(Array4 const& images, int columns = 0) {
   return sheet;
 }
 
-/// One row for each sample, one column for each batch: input, output and target beside each other. Throws if the
-/// batches differ in number, height or width.
+/// One row for each sample, one column for each batch: input, output and target beside each other. Throws if
+/// the batches differ in number, height or width.
 inline Picture rows(std::initializer_list<Array4 const*> batches) {
   if (batches.size() == 0) throw Error("rows", "there are no images");
   Array4 const& first = **batches.begin();

@@ -1,20 +1,19 @@
 #pragma once
-#include <zlib.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <span>
 #include <string>
 #include <vector>
+#include <zlib.h>
 
 #include <agon/core/error.hpp>
 #include <agon/data/file.hpp>
 
 namespace agon::data {
 
-/// Reads a file from start to end, inflating it if it is a .gz (told by its first bytes, not by its name). Throws if it
-/// ends too early, is damaged (gzip's checksum) or holds more than was read.
+/// Reads a file from start to end, inflating it if it is a .gz (told by its first bytes, not by its name).
+/// Throws if it ends too early, is damaged (gzip's checksum) or holds more than was read.
 class GzipFile {
  public:
   explicit GzipFile(std::string path) : path_(std::move(path)), file_(read_file(path_)) {

@@ -11,8 +11,8 @@
 #include <agon/data/picture.hpp>
 #include <agon/data/resize.hpp>
 
-/// The format of MNIST: two zero bytes, the element type (8: bytes), the number of dimensions, each dimension in four
-/// bytes with the high one first, then the elements.
+/// The format of MNIST: two zero bytes, the element type (8: bytes), the number of dimensions, each dimension
+/// in four bytes with the high one first, then the elements.
 namespace agon::data {
 
 /// An IDX file of bytes.
@@ -21,8 +21,8 @@ struct Idx {
   std::vector<std::uint8_t> bytes;
 };
 
-/// An IDX file of bytes with this many dimensions, plain or .gz. Throws if it is something else, cut short, or larger or
-/// smaller than its header says; nothing is allocated before the header is found possible.
+/// An IDX file of bytes with this many dimensions, plain or .gz. Throws if it is something else, cut short,
+/// or larger or smaller than its header says; nothing is allocated before the header is found possible.
 inline Idx read_idx(std::string const& path, int dimensions) {
   GzipFile file(path);
   std::uint8_t magic[4];
@@ -40,8 +40,8 @@ inline Idx read_idx(std::string const& path, int dimensions) {
   for (int d = 0; d < dimensions; ++d) {
     std::uint8_t word[4];
     file.read(word);
-    std::uint32_t const extent = std::uint32_t(word[0]) << 24 | std::uint32_t(word[1]) << 16 |
-                                 std::uint32_t(word[2]) << 8 | word[3];
+    std::uint32_t const extent =
+        std::uint32_t(word[0]) << 24 | std::uint32_t(word[1]) << 16 | std::uint32_t(word[2]) << 8 | word[3];
     product += (d ? "x" : "") + std::to_string(extent);
     if (extent == 0) throw Error(path, "is empty: its header says " + product);
     if (extent > INT32_MAX || size > file.most_bytes() / extent)
@@ -79,7 +79,8 @@ inline Images idx(std::string const& path, IdxOptions const& options = {}) {
   else
     for (int i = 0; i < count; ++i) {
       Picture p(width, height, 1);
-      std::copy_n(&file.bytes[std::size_t(i) * p.interleaved.size()], p.interleaved.size(), p.interleaved.data());
+      std::copy_n(&file.bytes[std::size_t(i) * p.interleaved.size()], p.interleaved.size(),
+                  p.interleaved.data());
       set.pictures.add(resize(pad(p, options.padding), w + options.jitter, h + options.jitter));
     }
   if (options.labels.empty()) return set;

@@ -12,7 +12,8 @@
 #include <agon/data/file.hpp>
 #include <agon/data/picture.hpp>
 
-// Static linkage: each translation unit has its own copy, and none clashes with a program that links stb itself.
+// Static linkage: each translation unit has its own copy, and none clashes with a program that links stb
+// itself.
 #if defined(STBI_INCLUDE_STB_IMAGE_H) || defined(INCLUDE_STB_IMAGE_WRITE_H)
 #error "include agon before stb_image.h and stb_image_write.h: it needs them with static linkage"
 #endif
@@ -107,7 +108,8 @@ inline bool bmp_ends(Bytes file) {
   bool const old = word(14) == 12;  // OS/2's header has 16 bits where the later ones have 32
   if (!old && file.size() < 54) return false;
   std::int64_t const width = old ? word(18) & 0xFFFF : word(18);
-  std::int64_t const rows = old ? word(18) >> 16 : std::abs(std::int64_t(std::int32_t(std::uint32_t(word(22)))));
+  std::int64_t const rows =
+      old ? word(18) >> 16 : std::abs(std::int64_t(std::int32_t(std::uint32_t(word(22)))));
   std::int64_t const bits = (old ? word(22) >> 16 : word(26) >> 16) & 0xFFFF;
   std::int64_t const row = (width * bits + 31) / 32 * 4;
   return row == 0 || rows <= (std::int64_t(file.size()) - word(10)) / row;
@@ -130,14 +132,15 @@ inline Picture over_white(Picture const& from, int channels) {
 
 }  // namespace detail
 
-/// A PNG, JPEG or BMP file with 1 (gray), 3 (colour) or 4 channels (with opacity), 8 bits each. Transparent pixels
-/// show a white ground when opacity is not asked for. Throws if the file is something else or cut short.
+/// A PNG, JPEG or BMP file with 1 (gray), 3 (colour) or 4 channels (with opacity), 8 bits each. Transparent
+/// pixels show a white ground when opacity is not asked for. Throws if the file is something else or cut
+/// short.
 inline Picture read_picture(std::string const& path, int channels = 3) {
   if (channels != 1 && channels != 3 && channels != 4)
     throw Error(path, "asked for with " + std::to_string(channels) + " channels; there can be 1, 3 or 4");
   std::vector<std::uint8_t> const file = read_file(path);
-  bool const png = detail::starts(file, {0x89, 'P', 'N', 'G'}), jpeg = detail::starts(file, {0xFF, 0xD8, 0xFF}),
-             bmp = detail::starts(file, {'B', 'M'});
+  bool const png = detail::starts(file, {0x89, 'P', 'N', 'G'}),
+             jpeg = detail::starts(file, {0xFF, 0xD8, 0xFF}), bmp = detail::starts(file, {'B', 'M'});
   if (file.empty()) throw Error(path, "is empty");
   if (!png && !jpeg && !bmp) throw Error(path, "is not a PNG, JPEG or BMP picture");
   if (file.size() > INT_MAX) throw Error(path, "has more than 2 GiB");
@@ -147,12 +150,15 @@ inline Picture read_picture(std::string const& path, int channels = 3) {
   };
   if (!stbi_info_from_memory(file.data(), int(file.size()), &width, &height, &stored)) throw failure();
   if (width < 1 || height < 1 || std::int64_t(width) * height > most_pixels)
-    throw Error(path, "has " + std::to_string(width) + 'x' + std::to_string(height) + " pixels; at most 2^28 are read");
-  if ((jpeg && !detail::jpeg_ends(file)) || (bmp && !detail::bmp_ends(file))) throw Error(path, "is cut short");
+    throw Error(path, "has " + std::to_string(width) + 'x' + std::to_string(height) +
+                          " pixels; at most 2^28 are read");
+  if ((jpeg && !detail::jpeg_ends(file)) || (bmp && !detail::bmp_ends(file)))
+    throw Error(path, "is cut short");
   bool const blend = channels != 4 && (stored == 2 || stored == 4);
   int const wanted = blend ? 4 : channels;
   std::unique_ptr<stbi_uc, void (*)(void*)> const pixels(
-      stbi_load_from_memory(file.data(), int(file.size()), &width, &height, &stored, wanted), &stbi_image_free);
+      stbi_load_from_memory(file.data(), int(file.size()), &width, &height, &stored, wanted),
+      &stbi_image_free);
   if (!pixels) throw failure();
   Picture picture(width, height, wanted);
   std::copy_n(pixels.get(), picture.interleaved.size(), picture.interleaved.data());
@@ -168,8 +174,8 @@ inline void write_png(std::string const& path, Picture const& picture) {
   std::vector<std::uint8_t> file;
   auto const append = [](void* to, void* data, int size) {
     auto const* const bytes = static_cast<std::uint8_t const*>(data);
-    static_cast<std::vector<std::uint8_t>*>(to)->insert(static_cast<std::vector<std::uint8_t>*>(to)->end(), bytes,
-                                                        bytes + size);
+    static_cast<std::vector<std::uint8_t>*>(to)->insert(static_cast<std::vector<std::uint8_t>*>(to)->end(),
+                                                        bytes, bytes + size);
   };
   if (!stbi_write_png_to_func(append, &file, picture.width, picture.height, picture.channels,
                               picture.interleaved.data(), picture.width * picture.channels))

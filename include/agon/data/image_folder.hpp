@@ -20,12 +20,16 @@ struct FolderOptions {
   bool mirror = false;  ///< half of the times
 };
 
-/// The pictures (PNG, JPEG, BMP) of a folder and of all below it, sorted by path. If they all lie in two or more
-/// subfolders, the name of the subfolder is the class. Throws if there are none, or if one can't be read.
+/// The pictures (PNG, JPEG, BMP) of a folder and of all below it, sorted by path. If they all lie in two or
+/// more subfolders, the name of the subfolder is the class. Throws if there are none, or if one can't be
+/// read.
 inline Images image_folder(std::string const& path, FolderOptions const& options = {}) {
   check_sizes(path, options.size, options.jitter, options.channels);
-  Images set{path, {image(options.channels, options.size, options.size), options.jitter, {}},
-             {options.jitter, options.mirror}, {}, {}};
+  Images set{path,
+             {image(options.channels, options.size, options.size), options.jitter, {}},
+             {options.jitter, options.mirror},
+             {},
+             {}};
   std::vector<std::string> files;
   if (pictures_in(path).empty())
     for (std::string const& name : folders_in(path)) {
@@ -41,7 +45,8 @@ inline Images image_folder(std::string const& path, FolderOptions const& options
     set.classes.clear();
   }
   for (std::string const& file : files)
-    set.pictures.add(square(read_picture(file, options.channels), options.size + options.jitter, options.fit));
+    set.pictures.add(
+        square(read_picture(file, options.channels), options.size + options.jitter, options.fit));
   return set;
 }
 

@@ -24,28 +24,33 @@ inline void add_pair(Pairs& set, Picture const& a, Picture const& b, PairOptions
 
 }  // namespace detail
 
-/// Pairs from the pictures of a folder (and of all below it) that each hold two beside each other: A in the left half,
-/// B in the right one (pix2pix's data sets). Throws if there are none, or if one can't be read or has an odd width.
+/// Pairs from the pictures of a folder (and of all below it) that each hold two beside each other: A in the
+/// left half, B in the right one (pix2pix's data sets). Throws if there are none, or if one can't be read or
+/// has an odd width.
 inline Pairs paired_images(std::string const& folder, PairOptions const& options = {}) {
   Pairs set = empty_pairs(folder, options);
   for (std::string const& file : some_pictures_under(folder)) {
     Picture const both = read_picture(file, options.channels);
     if (both.width % 2)
-      throw Error(file, "is " + size_text(both) + ", so it has no two halves; two pictures stand side by side in it");
+      throw Error(
+          file, "is " + size_text(both) + ", so it has no two halves; two pictures stand side by side in it");
     int const half = both.width / 2;
-    detail::add_pair(set, crop(both, 0, 0, half, both.height), crop(both, half, 0, half, both.height), options);
+    detail::add_pair(set, crop(both, 0, 0, half, both.height), crop(both, half, 0, half, both.height),
+                     options);
   }
   return set;
 }
 
-/// Pairs from two folders: a.jpg in the one and a.png in the other make a pair. Throws if a picture has no partner, if
-/// there are none, or if one can't be read.
-inline Pairs paired_folders(std::string const& folder_a, std::string const& folder_b, PairOptions const& options = {}) {
+/// Pairs from two folders: a.jpg in the one and a.png in the other make a pair. Throws if a picture has no
+/// partner, if there are none, or if one can't be read.
+inline Pairs paired_folders(std::string const& folder_a, std::string const& folder_b,
+                            PairOptions const& options = {}) {
   auto const by_stem = [](std::string const& folder) {
     std::map<std::string, std::string> found;
     for (std::string const& file : some_pictures_in(folder)) {
       auto const [other, fresh] = found.emplace(stem_of(file), file);
-      if (!fresh) throw Error(file, "and " + other->second + " have the same name, which should be that of one pair");
+      if (!fresh)
+        throw Error(file, "and " + other->second + " have the same name, which should be that of one pair");
     }
     return found;
   };
@@ -56,7 +61,8 @@ inline Pairs paired_folders(std::string const& folder_a, std::string const& fold
     if (!as.contains(stem)) throw Error(file, "has no partner in " + folder_a);
   Pairs set = empty_pairs(folder_a + " and " + folder_b, options);
   for (auto const& [stem, file] : as)
-    detail::add_pair(set, read_picture(file, options.channels), read_picture(bs.at(stem), options.channels), options);
+    detail::add_pair(set, read_picture(file, options.channels), read_picture(bs.at(stem), options.channels),
+                     options);
   return set;
 }
 

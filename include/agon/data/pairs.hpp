@@ -40,8 +40,8 @@ enum class Direction { AtoB, BtoA };
 
 /// How pictures become pairs.
 struct PairOptions {
-  int size = 256;     ///< pixels a side, as shown
-  int jitter = 0;     ///< pixels by which they are first made larger, then cropped at random
+  int size = 256;       ///< pixels a side, as shown
+  int jitter = 0;       ///< pixels by which they are first made larger, then cropped at random
   bool mirror = false;  ///< half of the times
   Direction direction = Direction::AtoB;
   int channels = 3;  ///< 1 (gray) or 3

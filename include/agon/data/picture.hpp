@@ -16,7 +16,10 @@ struct Picture {
 
   Picture() = default;
   Picture(int w, int h, int c, std::uint8_t value = 0)
-      : width(w), height(h), channels(c), interleaved(std::size_t(w) * std::size_t(h) * std::size_t(c), value) {}
+      : width(w),
+        height(h),
+        channels(c),
+        interleaved(std::size_t(w) * std::size_t(h) * std::size_t(c), value) {}
 
   std::uint8_t* at(int x, int y) { return interleaved.data() + offset(x, y); }
   std::uint8_t const* at(int x, int y) const { return interleaved.data() + offset(x, y); }
@@ -30,7 +33,9 @@ struct Picture {
 };
 
 /// "256x128".
-inline std::string size_text(Picture const& p) { return std::to_string(p.width) + 'x' + std::to_string(p.height); }
+inline std::string size_text(Picture const& p) {
+  return std::to_string(p.width) + 'x' + std::to_string(p.height);
+}
 
 /// The part whose upper left corner is (x, y). Throws if it reaches beyond the picture.
 inline Picture crop(Picture const& from, int x, int y, int width, int height) {
@@ -39,7 +44,8 @@ inline Picture crop(Picture const& from, int x, int y, int width, int height) {
                             std::to_string(x) + ", " + std::to_string(y) + ") is not inside a picture of " +
                             size_text(from));
   Picture to(width, height, from.channels);
-  for (int row = 0; row < height; ++row) std::copy_n(from.at(x, y + row), width * from.channels, to.at(0, row));
+  for (int row = 0; row < height; ++row)
+    std::copy_n(from.at(x, y + row), width * from.channels, to.at(0, row));
   return to;
 }
 
@@ -47,7 +53,8 @@ inline Picture crop(Picture const& from, int x, int y, int width, int height) {
 inline Picture mirror(Picture const& from) {
   Picture to(from.width, from.height, from.channels);
   for (int y = 0; y < from.height; ++y)
-    for (int x = 0; x < from.width; ++x) std::copy_n(from.at(x, y), from.channels, to.at(from.width - 1 - x, y));
+    for (int x = 0; x < from.width; ++x)
+      std::copy_n(from.at(x, y), from.channels, to.at(from.width - 1 - x, y));
   return to;
 }
 

@@ -9,8 +9,8 @@
 #include <agon/core/error.hpp>
 #include <agon/data/picture.hpp>
 
-/// Bicubic resampling (Keys 1981, a = -1/2), its window widened when a picture shrinks, as Pillow does it. The sums
-/// are in integers, so that every machine makes the same training pictures, bit for bit.
+/// Bicubic resampling (Keys 1981, a = -1/2), its window widened when a picture shrinks, as Pillow does it.
+/// The sums are in integers, so that every machine makes the same training pictures, bit for bit.
 namespace agon::data {
 
 namespace detail {
@@ -35,7 +35,8 @@ inline std::vector<Taps> taps(int from, int to) {
   all.reserve(std::size_t(to));
   for (int i = 0; i < to; ++i) {
     double const centre = (i + 0.5) * scale;
-    int const first = std::max(0, int(centre - reach + 0.5)), last = std::min(from, int(centre + reach + 0.5));
+    int const first = std::max(0, int(centre - reach + 0.5)),
+              last = std::min(from, int(centre + reach + 0.5));
     std::vector<double> exact;
     double sum = 0;
     for (int j = first; j < last; ++j) {
@@ -49,7 +50,8 @@ inline std::vector<Taps> taps(int from, int to) {
   return all;
 }
 
-/// Each line of pixels resampled along its length, and laid down across: two calls resize, the second turns back.
+/// Each line of pixels resampled along its length, and laid down across: two calls resize, the second turns
+/// back.
 inline Picture resample_and_turn(Picture const& from, int to) {
   Picture turned(from.height, to, from.channels);
   std::vector<Taps> const all = taps(from.width, to);
@@ -75,7 +77,8 @@ inline Picture resample_and_turn(Picture const& from, int to) {
 /// The whole picture, stretched to width x height.
 inline Picture resize(Picture const& from, int width, int height) {
   if (width < 1 || height < 1 || from.width < 1 || from.height < 1)
-    throw Error("resize", "from " + size_text(from) + " to " + std::to_string(width) + 'x' + std::to_string(height));
+    throw Error("resize",
+                "from " + size_text(from) + " to " + std::to_string(width) + 'x' + std::to_string(height));
   if (from.width == width && from.height == height) return from;
   return detail::resample_and_turn(detail::resample_and_turn(from, width), height);
 }

@@ -28,10 +28,10 @@ struct Stack {
   /// Appends a picture of the stored size; throws if it has another.
   void add(Picture const& p) {
     if (p.channels != shape.c || p.height != shape.h + jitter || p.width != shape.w + jitter)
-      throw Error("a set of pictures", "a picture of " + size_text(p) + " with " + std::to_string(p.channels) +
-                                           " channels does not fit among those of " +
-                                           std::to_string(shape.w + jitter) + 'x' +
-                                           std::to_string(shape.h + jitter) + " with " + std::to_string(shape.c));
+      throw Error("a set of pictures",
+                  "a picture of " + size_text(p) + " with " + std::to_string(p.channels) +
+                      " channels does not fit among those of " + std::to_string(shape.w + jitter) + 'x' +
+                      std::to_string(shape.h + jitter) + " with " + std::to_string(shape.c));
     std::size_t const pixels = std::size_t(p.width) * std::size_t(p.height), c = std::size_t(p.channels);
     std::size_t const start = planes.size();
     planes.resize(start + bytes());
@@ -50,7 +50,8 @@ inline constexpr int most_side = 1 << 14;
 
 /// Throws, naming `where`, if pictures of this size, jitter and number of channels make no sense.
 inline void check_sizes(std::string const& where, int size, int jitter, int channels) {
-  if (size < 1 || size > most_side) throw Error(where, "asked for with a size of " + std::to_string(size) + " pixels");
+  if (size < 1 || size > most_side)
+    throw Error(where, "asked for with a size of " + std::to_string(size) + " pixels");
   if (jitter < 0 || jitter > most_side)
     throw Error(where, "asked for with a jitter of " + std::to_string(jitter) + " pixels");
   if (channels != 1 && channels != 3)
