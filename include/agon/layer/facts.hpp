@@ -1,5 +1,6 @@
 #pragma once
-#include <agon/layer/fits.hpp>
+#include <agon/core/fits.hpp>
+#include <agon/layer/scope.hpp>
 
 /// What the compiler knows of a network before anything runs.
 namespace agon {

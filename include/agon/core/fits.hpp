@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <agon/layer/scope.hpp>
+#include <agon/core/text.hpp>
 
 /// The one place where a network that does not fit becomes an error of the compiler.
 namespace agon {

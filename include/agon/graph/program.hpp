@@ -1,0 +1,103 @@
+#pragma once
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <agon/core/text.hpp>
+#include <agon/graph/node.hpp>
+
+/// What a backend runs: a table of kernel calls, their operands, the distinct expressions, and what the arenas hold.
+namespace agon {
+
+/// How an operand of smaller shape meets the element at (sample, pixel, channel).
+enum class Kind : std::uint8_t { full, channel, sample, sample_channel, pixel, position, single };
+
+/// One step of a fused expression, whose value is register k at step k. `input` loads operand a; `constant` loads the
+/// number in operand a; `random` draws from stream operand a; `update` stores register a to operand b; `sum` adds
+/// register a into operand b; all others work on registers. Every load precedes every store.
+struct Instruction {
+  Op op{};
+  Kind kind{};  // random: the Distribution
+  std::uint8_t a = 0, b = 0, c = 0;
+  constexpr bool operator==(Instruction const&) const = default;
+};
+struct Expression {
+  static constexpr int capacity = 96;
+  std::array<Instruction, capacity> at{};
+  int size = 0;
+  constexpr int push(Instruction i) {
+    if (size == capacity) throw "fuse: an expression is too long";
+    at[std::size_t(size)] = i;
+    return size++;
+  }
+  constexpr bool operator==(Expression const& o) const {
+    return size == o.size && std::equal(at.begin(), at.begin() + size, o.at.begin());
+  }
+};
+
+enum class Where : std::uint8_t {
+  none,
+  slot,           // parameters, statistics and moments: outlive the step; offset is the slot's index
+  shared,         // results that the whole batch shares
+  sample,         // results of each sample: the offset is multiplied by the batch
+  constant,       // a number known to the compiler
+  stream,         // of random numbers
+  scalar,         // a number set before the step
+  inverse_batch
+};
+struct Operand {
+  Where where{};
+  bool batched = false;
+  bool summed = false;      // a result that is added up from parts of the domain
+  int size = 0;             // numbers; for each sample if batched
+  int index = 0;            // slot, scalar or stream
+  long offset = 0;          // in numbers
+  double value = 0;
+};
+struct Call {
+  Op head = Op::input;      // input: none
+  short kernel = -1;        // of the expression, or none
+  Shape domain{};
+  std::array<Shape, 2> in{};
+  std::array<Operand, 3> at{};   // of the head: its operands and its result
+  Window window{};
+  int index = 0;                 // slice and pad: the first channel
+  int first = 0, count = 0;      // operands of the expression
+};
+struct Terminal {                // an input or an output
+  Label name{};
+  Shape shape{};
+  Operand at{};
+};
+
+/// What the passes did, for people: counted for one sample or for what the batch shares.
+struct Savings {
+  int nodes = 0, simplified = 0;
+  long sample_numbers = 0, shared_numbers = 0;      // the plan's arenas
+  long eager_sample = 0, eager_shared = 0;          // with memory of its own for every node
+  long traffic = 0, eager_traffic = 0;              // numbers read and written, for one sample
+};
+
+struct Counts {
+  int calls = 0, operands = 0, kernels = 0, slots = 0, inputs = 0, outputs = 0, scalars = 0, names = 0;
+};
+template <Counts N>
+struct Program {
+  static constexpr Counts capacity = N;
+  std::array<Call, std::size_t(N.calls)> call{};
+  std::array<Operand, std::size_t(N.operands)> operand{};
+  std::array<Expression, std::size_t(N.kernels)> kernel{};
+  std::array<Slot, std::size_t(N.slots)> slot{};
+  std::array<Terminal, std::size_t(N.inputs)> input{};
+  std::array<Terminal, std::size_t(N.outputs)> output{};
+  std::array<Label, std::size_t(N.scalars)> scalar{};
+  std::array<char, std::size_t(N.names)> names{};
+  Counts counts{};
+  Savings savings{};
+  int smallest_batch = 1;
+  Text<400> fault{};
+
+  constexpr std::string_view name(Label l) const { return {names.data() + l.at, std::size_t(l.size)}; }
+};
+
+}  // namespace agon

@@ -1,0 +1,36 @@
+#pragma once
+#include <agon/layer/scope.hpp>
+#include <agon/loss/term.hpp>
+
+namespace agon {
+
+/// One step of alternating training as one program (Goodfellow et al. 2014, algorithm 1 with k = 1): D on the real
+/// batch, D on a fake one, D's update; then D, updated, on the same fake, and G's update. Batches are never mixed.
+///
+/// Reads "real"; keeps "loss.D", "loss.G", "D(x)" and "D(G(z))" (means of D's sigmoid before its update) and "fake".
+template <class G, class D, auto Objective, Shape Latent, class Optimiser>
+struct AdversarialStep {
+  static constexpr void build(Graph& g) {
+    Weights generator{"G"}, discriminator{"D"};
+    Tensor const z = g.random(Distribution::normal, Latent, "z");
+    Tensor const fake = apply<G>(generator, z);
+    Tensor const real = g.add_input("real", fake.shape());
+    Symbols s{.real = real, .fake = fake, .input = z, .real_logits = {}, .fake_logits = {}};
+    s.real_logits = apply<D>(discriminator, real);
+    s.fake_logits = apply<D>(discriminator, fake);
+    Tensor const d_loss = loss<Discriminator>(Objective, s);
+    g.keep("D(x)", mean(sigmoid(s.real_logits)));
+    g.keep("D(G(z))", mean(sigmoid(s.fake_logits)));
+    Optimiser::descend(discriminator, d_loss);
+
+    s.real_logits = {};
+    s.fake_logits = apply<D>(discriminator, fake);
+    Tensor const g_loss = loss<Generator>(Objective, s);
+    Optimiser::descend(generator, g_loss);
+    g.keep("loss.D", d_loss);
+    g.keep("loss.G", g_loss);
+    g.keep("fake", fake);
+  }
+};
+
+}  // namespace agon
