@@ -57,7 +57,7 @@ inline Idx read_idx(std::string const& path, int dimensions) {
 
 /// How the pictures of an IDX file become a set. Padding comes first: 2 makes 32x32 of 28x28.
 struct IdxOptions {
-  std::string labels;   ///< the file of labels, if there is one
+  std::string labels = {};  ///< the file of labels, if there is one
   int padding = 0;      ///< black pixels on each side
   int size = 0;         ///< pixels a side, resized; 0: as they are
   int jitter = 0;       ///< pixels by which they are first made larger, then cropped at random
@@ -68,7 +68,7 @@ struct IdxOptions {
 inline Images idx(std::string const& path, IdxOptions const& options = {}) {
   check_sizes(path, options.size ? options.size : 1, options.jitter, 1);
   if (options.padding < 0 || options.padding > most_side)
-    throw Error(path, "a padding of " + std::to_string(options.padding) + " pixels");
+    throw Error(path, "asked for with a padding of " + std::to_string(options.padding) + " pixels");
   Idx file = read_idx(path, 3);
   int const count = file.extents[0], height = file.extents[1], width = file.extents[2];
   int const h = options.size ? options.size : height + 2 * options.padding;

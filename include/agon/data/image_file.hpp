@@ -99,6 +99,17 @@ inline bool jpeg_ends(Bytes file) {
   return false;
 }
 
+/// Whether a PNG file goes on until the end of its last chunk.
+inline bool png_ends(Bytes file) {
+  for (std::size_t i = 8; i + 12 <= file.size();) {
+    std::size_t const length = std::size_t(file[i]) << 24 | std::size_t(file[i + 1]) << 16 |
+                               std::size_t(file[i + 2]) << 8 | file[i + 3];
+    if (std::memcmp(&file[i + 4], "IEND", 4) == 0) return true;
+    i += 12 + length;
+  }
+  return false;
+}
+
 /// Whether all rows that the header of a BMP file promises are there; the decoder would fill up with black.
 inline bool bmp_ends(Bytes file) {
   auto const word = [&](std::size_t at) {
@@ -152,7 +163,7 @@ inline Picture read_picture(std::string const& path, int channels = 3) {
   if (width < 1 || height < 1 || std::int64_t(width) * height > most_pixels)
     throw Error(path, "has " + std::to_string(width) + 'x' + std::to_string(height) +
                           " pixels; at most 2^28 are read");
-  if ((jpeg && !detail::jpeg_ends(file)) || (bmp && !detail::bmp_ends(file)))
+  if ((png && !detail::png_ends(file)) || (jpeg && !detail::jpeg_ends(file)) || (bmp && !detail::bmp_ends(file)))
     throw Error(path, "is cut short");
   bool const blend = channels != 4 && (stored == 2 || stored == 4);
   int const wanted = blend ? 4 : channels;
