@@ -7,7 +7,8 @@ namespace agon {
 
 template <Counts N>
 constexpr Program<N> pack(auto const& d, Counts c) {
-  if (c.calls > N.calls || c.operands > N.operands || c.kernels > N.kernels || c.slots > N.slots || c.inputs > N.inputs ||
+  if (c.calls > N.calls || c.operands > N.operands || c.kernels > N.kernels || c.instructions > N.instructions ||
+      c.slots > N.slots || c.inputs > N.inputs ||
       c.outputs > N.outputs || c.scalars > N.scalars || c.names > N.names)
     throw "compile: the program is larger than its draft may be";
   Program<N> p;
@@ -15,6 +16,7 @@ constexpr Program<N> pack(auto const& d, Counts c) {
   copy(d.call, c.calls, p.call);
   copy(d.operand, c.operands, p.operand);
   copy(d.kernel, c.kernels, p.kernel);
+  copy(d.instruction, c.instructions, p.instruction);
   copy(d.slot, c.slots, p.slot);
   copy(d.input, c.inputs, p.input);
   copy(d.output, c.outputs, p.output);
@@ -52,7 +54,7 @@ struct Drafted : Draft {
     }
   }
   constexpr Counts counts() const {
-    return {int(call.size()), int(operand.size()), int(kernel.size()), int(slot.size()),
+    return {int(call.size()), int(operand.size()), int(kernel.size()), int(instruction.size()), int(slot.size()),
             int(input.size()), int(output.size()), int(scalar.size()), int(names.size())};
   }
 };
@@ -61,7 +63,7 @@ struct Drafted : Draft {
 /// not fit is an error that says why.
 template <class P>
 struct Compiled {
-  using Wide = Program<Counts{800, 6000, 320, 600, 16, 16, 64, 60000}>;
+  using Wide = Program<Counts{400, 3000, 120, 2400, 300, 16, 16, 64, 24000}>;
   static constexpr auto draft = [] {
     Graph g;
     P::build(g);

@@ -8,6 +8,7 @@ struct Draft {
   std::vector<Call> call;
   std::vector<Operand> operand;
   std::vector<Expression> kernel;
+  std::vector<Instruction> instruction;
   std::vector<Terminal> input, output;
   Savings savings;
 };
@@ -44,7 +45,7 @@ class Emitter {
   Plan const& plan;
   Draft out{};
   std::vector<int> reg, named{};  // of a node: its register in the expression at hand; which nodes have one
-  Expression e{};
+  std::vector<Instruction> e{};   // the expression at hand
   Call c{};
 
   constexpr Node const& at(int i) const { return g.node[std::size_t(i)]; }
@@ -84,9 +85,9 @@ class Emitter {
     if (!inside) {
       bool const immediate = is_immediate(n.op);
       count_traffic(i);
-      r = e.push({immediate ? Op::constant : Op::input, immediate ? Kind::single : kind_of(n.shape, c.domain), bind(operand(i))});
+      r = push({immediate ? Op::constant : Op::input, immediate ? Kind::single : kind_of(n.shape, c.domain), bind(operand(i))});
     } else if (n.op == Op::random) {
-      r = e.push({Op::random, Kind(int(n.value)), bind({.where = Where::stream, .size = 1, .index = n.index})});
+      r = push({Op::random, Kind(int(n.value)), bind({.where = Where::stream, .size = 1, .index = n.index})});
     } else if (n.op == Op::broadcast || n.op == Op::update) {
       int const k = value(n.in[n.op == Op::update], home);
       reg[std::size_t(i)] = k;
@@ -96,14 +97,14 @@ class Emitter {
       s.a = value(n.in[0], home);
       if (n.in[1] >= 0) s.b = value(n.in[1], home);
       if (n.in[2] >= 0) s.c = value(n.in[2], home);
-      r = e.push(s);
+      r = push(s);
     }
     return std::uint8_t(r);
   }
 
   constexpr void emit(Group const& q, int home) {
     c = {.domain = q.domain, .first = int(out.operand.size())};
-    e = {};
+    e.clear();
     for (int i : named) reg[std::size_t(i)] = -1;
     named.clear();
     std::vector<Instruction> last;
@@ -121,9 +122,9 @@ class Emitter {
       }
       count_traffic(i);
     }
-    for (Instruction i : last) e.push(i);
+    for (Instruction i : last) push(i);
     c.count = int(out.operand.size()) - c.first;
-    if (e.size) c.kernel = kernel_of(e);
+    if (!e.empty()) c.kernel = kernel_of();
     if (q.head >= 0) {
       Node const& h = at(q.head);
       c.head = h.op;
@@ -140,11 +141,19 @@ class Emitter {
     }
     out.call.push_back(c);
   }
-  constexpr short kernel_of(Expression const& x) {
-    std::size_t k = 0;
-    while (k < out.kernel.size() && !(out.kernel[k] == x)) ++k;
-    if (k == out.kernel.size()) out.kernel.push_back(x);
-    return short(k);
+  constexpr int push(Instruction i) {
+    if (e.size() == 255) throw "emit: an expression is too long";
+    e.push_back(i);
+    return int(e.size()) - 1;
+  }
+  /// The index of the expression at hand among the distinct ones.
+  constexpr short kernel_of() {
+    int const size = int(e.size());
+    for (std::size_t k = 0; k < out.kernel.size(); ++k)
+      if (Expression const x = out.kernel[k]; x.size == size && std::equal(e.begin(), e.end(), out.instruction.begin() + x.first)) return short(k);
+    out.kernel.push_back({int(out.instruction.size()), size});
+    for (Instruction i : e) out.instruction.push_back(i);
+    return short(out.kernel.size() - 1);
   }
 };
 

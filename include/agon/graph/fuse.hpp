@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+
 #include <agon/graph/tensor.hpp>
 
 /// Which nodes share one pass over memory.
@@ -39,7 +41,12 @@ constexpr Shape domain_of(Graph const& g, Node const& n) {
 class Fuser {
  public:
   constexpr explicit Fuser(Graph const& graph)
-      : g(graph), n(graph.node.size()), must(n, 0), last_reader(n, -1), readers(n) {
+      : g(graph), n(graph.node.size()), must(n, 0), last_reader(n, -1), first_reader(n, -1), node(graph.node.data()) {
+    src.reserve(64);
+    after.reserve(64);
+    reader.reserve(2 * n);
+    reach.reserve(n / 4);
+    f.group.reserve(n / 4);
     f.home.assign(n, -1);
     f.light.assign(n, 0);
     f.stored.assign(n, 0);
@@ -55,18 +62,31 @@ class Fuser {
   }
 
  private:
-  using Bits = std::vector<std::uint64_t>;
   static constexpr int most_members = 10, most_sources = 14;
+  static constexpr int words = 16;  // of a set of groups: 1024 at most
+
+  /// A set of groups. Vectors would be made by the thousand, and each costs the compiler dearly.
+  struct Groups {
+    std::uint64_t word[words]{};
+    constexpr bool has(int k) const { return word[k / 64] >> (k % 64) & 1; }
+    constexpr void add(int k) { word[k / 64] |= std::uint64_t(1) << (k % 64); }
+  };
+  struct Reader {
+    int group, next;  // next: in `reader`, or -1
+  };
 
   Graph const& g;
   std::size_t n;
   Fusion f{};
-  std::vector<char> must;                 // to be stored, whoever computes it
+  std::vector<char> must;              // to be stored, whoever computes it
   std::vector<int> last_reader;
-  std::vector<std::vector<int>> readers;  // of a stored value: the groups that read it
-  std::vector<Bits> reach;                // of a group: all groups that it must come after
+  std::vector<int> first_reader;       // of a stored value: a list of the groups that read it, in `reader`
+  std::vector<Reader> reader{};
+  std::vector<Groups> reach{};         // of a group: all groups that it must come after
+  std::vector<int> src{}, after{};     // of the node at hand: stored values that it reads, groups it must come after
+  Node const* node;
 
-  constexpr Node const& at(int i) const { return g.node[std::size_t(i)]; }
+  constexpr Node const& at(int i) const { return node[i]; }
 
   /// Versions: once `expires` has come, a value computed from an old version can no longer be computed again.
   constexpr void find_light() {
@@ -107,7 +127,8 @@ class Fuser {
     for (int i : g.output) must[std::size_t(i)] = 1;
     for (std::size_t i = 0; i < n; ++i) {
       Node const& v = at(int(i));
-      for (int j : v.in) {
+      for (int k = 0; k < 3; ++k) {
+        int const j = v.in[k];
         if (j < 0) continue;
         bool const pass = v.op == Op::sum || (is_elementwise(v.op) && at(j).shape == v.shape);
         if (!pass) must[std::size_t(j)] = 1;
@@ -134,21 +155,6 @@ class Fuser {
   static constexpr void add(std::vector<int>& l, int x) {
     if (!holds(l, x)) l.push_back(x);
   }
-  static constexpr bool has(Bits const& b, int k) { return std::size_t(k) / 64 < b.size() && (b[std::size_t(k) / 64] >> (k % 64) & 1); }
-  static constexpr void set(Bits& b, int k) {
-    if (b.size() <= std::size_t(k) / 64) b.resize(std::size_t(k) / 64 + 1, 0);
-    b[std::size_t(k) / 64] |= std::uint64_t(1) << (k % 64);
-  }
-  static constexpr void join(Bits& b, Bits const& o) {
-    if (b.size() < o.size()) b.resize(o.size(), 0);
-    for (std::size_t k = 0; k < o.size(); ++k) b[k] |= o[k];
-  }
-  static constexpr bool within(Bits const& a, Bits const& b) {
-    for (std::size_t w = 0; w < a.size(); ++w)
-      if (a[w] & ~(w < b.size() ? b[w] : 0)) return false;
-    return true;
-  }
-
   constexpr void place(int i) {
     Node const& v = at(i);
     bool const moving = is_dense(v.op) || is_movement(v.op);
@@ -157,72 +163,92 @@ class Fuser {
     if (v.op == Op::reshape) f.home[std::size_t(i)] = f.home[std::size_t(v.in[0])];
     if (!moving && !member) return;
 
-    std::vector<int> src, after;
+    src.clear();
+    after.clear();
     if (moving) {
-      for (int j : v.in)
-        if (j >= 0) src.push_back(j);
+      for (int k = 0; k < 3; ++k)
+        if (v.in[k] >= 0) src.push_back(v.in[k]);
     } else
       sources(i, src);
     for (int s : src)
-      if (f.home[std::size_t(s)] >= 0) after.push_back(f.home[std::size_t(s)]);
+      if (int const h = f.home[std::size_t(s)]; h >= 0) add(after, h);
     if (v.op == Op::update)
-      for (int r : readers[std::size_t(v.in[0])]) after.push_back(r);
+      for (int r = first_reader[std::size_t(v.in[0])]; r >= 0; r = reader[std::size_t(r)].next) add(after, reader[std::size_t(r)].group);
 
-    int home = member ? find_group(i, src, after) : -1;
+    int home = member ? find_group(i) : -1;
     if (home < 0) {
       home = int(f.group.size());
+      if (home >= 64 * words) throw "fuse: too many groups";
       f.group.push_back({.domain = domain_of(g, v), .head = moving ? i : -1});
+      f.group.back().source.reserve(most_sources);
+      if (!moving) f.group.back().member.reserve(most_members);
       reach.emplace_back();
     }
     Group& q = f.group[std::size_t(home)];
     if (member) q.member.push_back(i);
     f.home[std::size_t(i)] = home;
-    come_after(home, after);
+    come_after(home);
     for (int s : src) {
       if (s == q.head) continue;
-      add(readers[std::size_t(s)], home);
+      if (!read_by(s, home)) {
+        reader.push_back({home, first_reader[std::size_t(s)]});
+        first_reader[std::size_t(s)] = int(reader.size()) - 1;
+      }
       if (f.home[std::size_t(s)] != home) add(q.source, s);
     }
   }
-  /// The group that member `i` joins: one that makes an operand, the latest first; else one that reads one; else none.
-  constexpr int find_group(int i, std::vector<int> const& src, std::vector<int> const& after) const {
+  constexpr bool read_by(int s, int group) const {
+    for (int r = first_reader[std::size_t(s)]; r >= 0; r = reader[std::size_t(r)].next)
+      if (reader[std::size_t(r)].group == group) return true;
+    return false;
+  }
+  /// May member `i` join group k?
+  constexpr bool may_join(int i, Shape d, int k) const {
     Node const& v = at(i);
-    Shape const d = domain_of(g, v);
-    auto fits = [&](int k) {
-      Group const& q = f.group[std::size_t(k)];
-      if (!(q.domain == d)) return false;
-      if (q.head >= 0) {
-        if (!is_dense(at(q.head).op)) return false;
-        if (v.op == Op::update)
-          for (int j : at(q.head).in)
-            if (j == v.in[0]) return false;
-      }
-      if (q.member.size() >= most_members || q.source.size() + src.size() > most_sources) return false;
-      for (int h : after)
-        if (h != k && has(reach[std::size_t(h)], k)) return false;
-      return true;
-    };
+    Group const& q = f.group[std::size_t(k)];
+    if (!(q.domain == d)) return false;
+    if (q.head >= 0) {
+      Node const& h = at(q.head);
+      if (!is_dense(h.op)) return false;
+      if (v.op == Op::update && (h.in[0] == v.in[0] || h.in[1] == v.in[0])) return false;
+    }
+    if (q.member.size() >= most_members || q.source.size() + src.size() > most_sources) return false;
+    for (int h : after)
+      if (h != k && reach[std::size_t(h)].has(k)) return false;
+    return true;
+  }
+  /// The group that member `i` joins: one that makes an operand, the latest first; else one that reads one, the first
+  /// first; else none.
+  constexpr int find_group(int i) const {
+    Shape const d = domain_of(g, at(i));
     int home = -1;
     for (int s : src)
-      if (int const k = f.home[std::size_t(s)]; k > home && at(s).shape == d && fits(k)) home = k;
+      if (int const k = f.home[std::size_t(s)]; k > home && at(s).shape == d && may_join(i, d, k)) home = k;
     if (home >= 0) return home;
     for (int s : src)
       if (at(s).shape == d)
-        for (int k : readers[std::size_t(s)])
-          if (fits(k)) return k;
-    return -1;
+        for (int r = first_reader[std::size_t(s)]; r >= 0; r = reader[std::size_t(r)].next)
+          if (int const k = reader[std::size_t(r)].group; (home < 0 || k < home) && may_join(i, d, k)) home = k;
+    return home;
   }
-  constexpr void come_after(int home, std::vector<int> const& after) {
-    Bits extra;
+  constexpr void come_after(int home) {
+    int const used = int(f.group.size() + 63) / 64;
+    Groups extra;
     for (int h : after)
       if (h != home) {
-        set(extra, h);
-        join(extra, reach[std::size_t(h)]);
+        extra.add(h);
+        for (int w = 0; w < used; ++w) extra.word[w] |= reach[std::size_t(h)].word[w];
       }
-    if (within(extra, reach[std::size_t(home)])) return;
-    join(reach[std::size_t(home)], extra);
-    for (Bits& r : reach)
-      if (has(r, home)) join(r, extra);
+    Groups& mine = reach[std::size_t(home)];
+    bool fresh = false;
+    for (int w = 0; w < used; ++w) {
+      fresh |= (extra.word[w] & ~mine.word[w]) != 0;
+      mine.word[w] |= extra.word[w];
+    }
+    if (!fresh || home + 1 == int(f.group.size())) return;  // nothing comes after the newest group yet
+    for (Groups& r : reach)
+      if (r.has(home))
+        for (int w = 0; w < used; ++w) r.word[w] |= extra.word[w];
   }
 
   constexpr void find_stored() {
@@ -230,30 +256,41 @@ class Fuser {
       if (f.home[i] < 0) continue;
       Op const o = at(int(i)).op;
       f.stored[i] = must[i] || o == Op::sum || o == Op::update || f.group[std::size_t(f.home[i])].head == int(i);
-      for (int r : readers[i])
-        if (r != f.home[i]) f.stored[i] = 1;
+      for (int r = first_reader[i]; r >= 0; r = reader[std::size_t(r)].next)
+        if (reader[std::size_t(r)].group != f.home[i]) f.stored[i] = 1;
     }
   }
   /// By first node; a group that only updates comes as soon as it may.
   constexpr void schedule() {
-    int const m = int(f.group.size());
-    std::vector<int> key;
-    for (Group const& q : f.group) {
+    struct Turn {
+      int key, group;
+      constexpr bool operator<(Turn const& o) const { return key < o.key; }
+    };
+    std::vector<Turn> turn;
+    for (std::size_t k = 0; k < f.group.size(); ++k) {
+      Group const& q = f.group[k];
       bool sink = q.head < 0;
       for (int i : q.member)
         if (at(i).op != Op::update && f.stored[std::size_t(i)]) sink = false;
-      key.push_back((q.head >= 0 ? q.head : q.member[0]) - (sink ? int(n) : 0));
+      turn.push_back({(q.head >= 0 ? q.head : q.member[0]) - (sink ? int(n) : 0), int(k)});
     }
-    std::vector<char> done(std::size_t(m), 0);
-    Bits ready;
-    for (int step = 0; step < m; ++step) {
-      int best = -1;
-      for (int k = 0; k < m; ++k)
-        if (!done[std::size_t(k)] && (best < 0 || key[std::size_t(k)] < key[std::size_t(best)]) && within(reach[std::size_t(k)], ready)) best = k;
-      if (best < 0) throw "fuse: the groups form a cycle";
-      done[std::size_t(best)] = 1;
-      set(ready, best);
-      f.order.push_back(best);
+    std::sort(turn.begin(), turn.end());
+    int const used = int(f.group.size() + 63) / 64;
+    Groups ready;
+    auto is_ready = [&](int k) {
+      for (int w = 0; w < used; ++w)
+        if (reach[std::size_t(k)].word[w] & ~ready.word[w]) return false;
+      return true;
+    };
+    std::size_t first = 0;
+    while (f.order.size() < turn.size()) {
+      std::size_t next = first;
+      while (next < turn.size() && (turn[next].group < 0 || !is_ready(turn[next].group))) ++next;
+      if (next == turn.size()) throw "fuse: the groups form a cycle";
+      ready.add(turn[next].group);
+      f.order.push_back(turn[next].group);
+      turn[next].group = -1;
+      while (first < turn.size() && turn[first].group < 0) ++first;
     }
   }
 };

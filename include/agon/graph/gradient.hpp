@@ -25,10 +25,13 @@ class Backward {
   std::vector<int> grad;     // by node: the sum of what has reached it
 
   constexpr void mark(int i) {
-    Node const& n = g.node[std::size_t(i)];
+    Node const& n = g.node.data()[i];
     if (n.op == Op::stop || n.op == Op::update) return;
-    for (int j : n.op == Op::stated ? g.rule_operand[std::size_t(n.index)] : n.in)
-      if (j >= 0 && needed[std::size_t(j)]) needed[std::size_t(i)] = 1;
+    char* const need = needed.data();
+    for (int k = 0; k < 3; ++k) {
+      int const j = n.op == Op::stated ? g.rule_operand[std::size_t(n.index)][std::size_t(k)] : n.in[k];
+      if (j >= 0 && need[j]) need[i] = 1;
+    }
   }
   constexpr bool wants(Tensor t) const { return needed[std::size_t(t.id)] != 0; }
   constexpr void give(Tensor t, Tensor v) {

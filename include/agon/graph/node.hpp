@@ -1,5 +1,4 @@
 #pragma once
-#include <array>
 #include <cstdint>
 
 #include <agon/core/shape.hpp>
@@ -50,7 +49,7 @@ enum class Distribution : std::uint8_t { uniform, normal };
 struct Node {
   Op op{};
   Shape shape{};
-  std::array<int, 3> in{-1, -1, -1};
+  int in[3] = {-1, -1, -1};
   Window window{};     // of a convolution; matmul: kernel and stride hold whether a and b are transposed
   int index = 0;       // which input, slot, scalar or stated rule; slice and pad: the first channel; random: the stream
   double value = 0;    // constant; random: the Distribution

@@ -21,18 +21,8 @@ struct Instruction {
   std::uint8_t a = 0, b = 0, c = 0;
   constexpr bool operator==(Instruction const&) const = default;
 };
-struct Expression {
-  static constexpr int capacity = 96;
-  std::array<Instruction, capacity> at{};
-  int size = 0;
-  constexpr int push(Instruction i) {
-    if (size == capacity) throw "fuse: an expression is too long";
-    at[std::size_t(size)] = i;
-    return size++;
-  }
-  constexpr bool operator==(Expression const& o) const {
-    return size == o.size && std::equal(at.begin(), at.begin() + size, o.at.begin());
-  }
+struct Expression {  // among a program's instructions
+  int first = 0, size = 0;
 };
 
 enum class Where : std::uint8_t {
@@ -79,7 +69,7 @@ struct Savings {
 };
 
 struct Counts {
-  int calls = 0, operands = 0, kernels = 0, slots = 0, inputs = 0, outputs = 0, scalars = 0, names = 0;
+  int calls = 0, operands = 0, kernels = 0, instructions = 0, slots = 0, inputs = 0, outputs = 0, scalars = 0, names = 0;
 };
 template <Counts N>
 struct Program {
@@ -87,6 +77,7 @@ struct Program {
   std::array<Call, std::size_t(N.calls)> call{};
   std::array<Operand, std::size_t(N.operands)> operand{};
   std::array<Expression, std::size_t(N.kernels)> kernel{};
+  std::array<Instruction, std::size_t(N.instructions)> instruction{};
   std::array<Slot, std::size_t(N.slots)> slot{};
   std::array<Terminal, std::size_t(N.inputs)> input{};
   std::array<Terminal, std::size_t(N.outputs)> output{};

@@ -10,7 +10,9 @@ namespace agon {
 class Simplifier {
  public:
   constexpr explicit Simplifier(Graph const& graph)
-      : from(graph), map(graph.node.size(), -1), table(std::bit_ceil(2 * graph.node.size() + 2), -1) {}
+      : from(graph), map(graph.node.size(), -1), table(std::bit_ceil(2 * graph.node.size() + 2), -1) {
+    node.reserve(graph.node.size());
+  }
 
   constexpr Graph run() {
     std::vector<char> const alive = live(from);
@@ -18,7 +20,7 @@ class Simplifier {
       if (alive[i]) map[i] = rewrite(from.node[i]);
     Graph whole = shell();
     whole.node = std::move(node);
-    for (int i : from.output) whole.output.push_back(map[std::size_t(i)]);
+    for (int i : from.output) whole.output.push_back(map[i]);
     return swept(whole);
   }
 
@@ -30,16 +32,17 @@ class Simplifier {
 
   /// What an output or an update needs. Inputs stay: they are the program's face.
   static constexpr std::vector<char> live(Graph const& g) {
-    std::vector<char> alive(g.node.size(), 0);
-    for (int i : g.output) alive[std::size_t(i)] = 1;
-    for (std::size_t i = g.node.size(); i-- > 0;) {
-      Node const& n = g.node[i];
-      if (n.op == Op::update || n.op == Op::input || n.op == Op::slot) alive[i] = 1;
-      if (alive[i])
-        for (int j : n.in)
-          if (j >= 0) alive[std::size_t(j)] = 1;
+    std::vector<char> result(g.node.size(), 0);
+    char* const alive = result.data();
+    Node const* const n = g.node.data();
+    for (int i : g.output) alive[i] = 1;
+    for (int i = int(g.node.size()) - 1; i >= 0; --i) {
+      if (n[i].op == Op::update || n[i].op == Op::input || n[i].op == Op::slot) alive[i] = 1;
+      if (!alive[i]) continue;
+      for (int k = 0; k < 3; ++k)
+        if (n[i].in[k] >= 0) alive[n[i].in[k]] = 1;
     }
-    return alive;
+    return result;
   }
   constexpr Graph shell() const {
     Graph g;
@@ -53,48 +56,45 @@ class Simplifier {
   }
   constexpr Graph swept(Graph const& g) const {
     Graph s = shell();
+    s.node.reserve(g.node.size());
     std::vector<char> const alive = live(g);
     std::vector<int> to(g.node.size(), -1);
     for (std::size_t i = 0; i < g.node.size(); ++i) {
       if (!alive[i]) continue;
       Node n = g.node[i];
       for (int& j : n.in)
-        if (j >= 0) j = to[std::size_t(j)];
+        if (j >= 0) j = to[j];
       s.node.push_back(n);
       to[i] = int(s.node.size()) - 1;
     }
-    for (int i : g.output) s.output.push_back(to[std::size_t(i)]);
+    for (int i : g.output) s.output.push_back(to[i]);
     return s;
   }
 
-  constexpr Node const& at(int i) const { return node[std::size_t(i)]; }
+  constexpr Node const& at(int i) const { return node.data()[i]; }
   constexpr bool is(int i, double v) const { return at(i).op == Op::constant && at(i).value == v; }
 
   /// The node `n`, or an equal one that is there.
   constexpr int put(Node const& n) {
-    std::uint64_t h = 1469598103u;
-    auto mix = [&](std::uint64_t x) { h = (h ^ x) * 1099511628211u; };
-    mix(std::uint64_t(n.op));
-    for (int j : n.in) mix(std::uint64_t(unsigned(j)));
-    mix(std::uint64_t(n.shape.batched));
-    mix(std::uint64_t(n.shape.h));
-    mix(std::uint64_t(n.shape.w));
-    mix(std::uint64_t(n.shape.c));
-    mix(std::uint64_t(unsigned(n.index)));
-    mix(std::bit_cast<std::uint64_t>(n.value));
-    std::size_t const mask = table.size() - 1;
-    for (std::size_t k = std::size_t(h >> 20) & mask;; k = (k + 1) & mask) {
-      if (table[k] < 0) {
+    using U = std::uint64_t;
+    U const inputs = (U(unsigned(n.in[0])) * 2654435761u + U(unsigned(n.in[1]))) * 2246822519u + U(unsigned(n.in[2]));
+    U const shape = ((U(unsigned(n.shape.c)) * 31 + U(unsigned(n.shape.h))) * 31 + U(unsigned(n.shape.w))) * 2 + n.shape.batched;
+    U const h = ((inputs * 3266489917u + shape) * 668265263u + U(unsigned(n.index)) * 64 + U(n.op)) * 0x9E3779B97F4A7C15u ^
+                std::bit_cast<U>(n.value) * 0xD6E8FEB86659FD93u;
+    U const mask = table.size() - 1;
+    int* const entry = table.data();
+    for (U k = h >> 32 & mask;; k = (k + 1) & mask) {
+      if (entry[k] < 0) {
         node.push_back(n);
-        return table[k] = int(node.size()) - 1;
+        return entry[k] = int(node.size()) - 1;
       }
-      if (n.op != Op::update && at(table[k]) == n) return table[k];
+      if (n.op != Op::update && at(entry[k]) == n) return entry[k];
     }
   }
 
   constexpr int rewrite(Node n) {
     for (int& j : n.in)
-      if (j >= 0) j = map[std::size_t(j)];
+      if (j >= 0) j = map[j];
     if (n.op == Op::stated || n.op == Op::stop) return n.in[0];  // they have spoken to the gradient
     drop_broadcasts(n);
     int const p = n.in[0], q = n.in[1];
@@ -124,10 +124,10 @@ class Simplifier {
   /// An element-wise operation broadcasts by itself wherever another operand has the full shape.
   constexpr void drop_broadcasts(Node& n) const {
     if (n.op < Op::add || n.op > Op::select) return;
-    for (std::size_t k = 0; k < 3; ++k) {
+    for (int k = 0; k < 3; ++k) {
       if (n.in[k] < 0 || at(n.in[k]).op != Op::broadcast) continue;
       bool full = false;
-      for (std::size_t m = 0; m < 3; ++m) full |= m != k && n.in[m] >= 0 && at(n.in[m]).shape == n.shape;
+      for (int m = 0; m < 3; ++m) full |= m != k && n.in[m] >= 0 && at(n.in[m]).shape == n.shape;
       if (full) n.in[k] = at(n.in[k]).in[0];
     }
   }

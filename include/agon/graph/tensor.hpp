@@ -7,7 +7,7 @@ namespace agon {
 constexpr Tensor append(Op op, Shape d, std::initializer_list<Tensor> x, Window window = {}, int index = 0) {
   Node n{.op = op, .shape = d, .window = window, .index = index};
   int i = 0;
-  for (Tensor t : x) n.in[std::size_t(i++)] = t.id;
+  for (Tensor t : x) n.in[i++] = t.id;
   return x.begin()->graph->push(n);
 }
 
