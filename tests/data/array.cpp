@@ -1,8 +1,8 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
+#include <type_traits>
 
 #include <agon/data/array.hpp>
-#include <type_traits>
 
 static_assert(std::is_same_v<agon::Array4::value_type, float>);
 

@@ -1,8 +1,8 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
+#include <vector>
 
 #include <agon/data/augment.hpp>
-#include <vector>
 
 using namespace agon;
 using namespace agon::data;

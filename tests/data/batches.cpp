@@ -1,27 +1,27 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <algorithm>
+#include <cstdlib>
 #include <doctest/doctest.h>
+#include <new>
+#include <set>
+#include <type_traits>
 
 #include <agon/data/batches.hpp>
 #include <agon/data/images.hpp>
 #include <agon/data/pairs.hpp>
-#include <algorithm>
-#include <cstdlib>
-#include <new>
-#include <set>
-#include <type_traits>
 
 #include "temporary.hpp"
 
 using namespace agon::data;
 
 static long allocations = 0;
-void* operator new(std::size_t size) {
+[[gnu::noinline]] void* operator new(std::size_t size) {
   ++allocations;
   if (void* p = std::malloc(size)) return p;
   throw std::bad_alloc();
 }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
+[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 
 /// Ten pictures; the label is the number, and so is the value of every pixel but that of the first column.
 static Images ten(int jitter = 0, bool mirror = false) {
@@ -171,4 +171,5 @@ TEST_CASE("numbers that make no sense") {
   CHECK(error_of([&] { batches.seek({0, 11}); }) == "ten: has 10 samples, and no position 11");
 }
 
-static_assert(!std::is_constructible_v<Batches<Images>, Images, int>, "a set that would die at once is refused");
+static_assert(!std::is_constructible_v<Batches<Images>, Images, int>,
+              "a set that would die at once is refused");

@@ -23,7 +23,8 @@ TEST_CASE("a set of images in one line") {
   Images set = flowers({}, 0);
   set.augmentation = {30, true};
   CHECK(describe(set) ==
-        "flowers: 4 pictures, 4x2 in colour, cropped at random from 30 pixels more, mirrored half of the times; "
+        "flowers: 4 pictures, 4x2 in colour, cropped at random from 30 pixels more, mirrored half of the "
+        "times; "
         "no labels");
 }
 

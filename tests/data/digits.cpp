@@ -36,7 +36,9 @@ TEST_CASE("two digits of one kind differ, those of two kinds more") {
   double same = 0, different = 0;
   for (int i = 0; i < 200; ++i)
     for (int k = 0; k < 784; ++k) {
-      auto const at = [&](int sample) { return double(set.pictures.planes[std::size_t(sample) * 784 + std::size_t(k)]); };
+      auto const at = [&](int sample) {
+        return double(set.pictures.planes[std::size_t(sample) * 784 + std::size_t(k)]);
+      };
       same += std::abs(at(i) - at(i + 10));
       different += std::abs(at(i) - at(i + 15));
     }

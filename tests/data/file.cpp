@@ -22,16 +22,19 @@ TEST_CASE("what can't be read") {
   TemporaryFolder const folder;
   CHECK(error_of([&] { read_file(folder / "none"); }) ==
         (folder / "none") + ": cannot be opened: No such file or directory");
-  CHECK(error_of([&] { read_file(folder.path.string()); }).starts_with(folder.path.string() + ": cannot be "));
+  CHECK(
+      error_of([&] { read_file(folder.path.string()); }).starts_with(folder.path.string() + ": cannot be "));
 }
 
 TEST_CASE("what can't be written") {
   TemporaryFolder const folder;
   std::string const missing = (folder.path / "missing" / "a").string();
-  CHECK(error_of([&] { write_file(missing, {}); }) ==
-        missing + ": cannot be written to the folder " + (folder.path / "missing").string() +
-            ": No such file or directory");
+  CHECK(error_of([&] { write_file(missing, {}); }) == missing + ": cannot be written to the folder " +
+                                                          (folder.path / "missing").string() +
+                                                          ": No such file or directory");
   std::filesystem::create_directories(folder.path / "taken" / "inside");
-  CHECK(error_of([&] { write_file(folder / "taken", {}); }).starts_with((folder / "taken") + ": cannot be written: "));
+  CHECK(error_of([&] {
+          write_file(folder / "taken", {});
+        }).starts_with((folder / "taken") + ": cannot be written: "));
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path), {}) == 1);  // no temporary file stays
 }

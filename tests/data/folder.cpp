@@ -14,7 +14,8 @@ TEST_CASE("pictures are found by their endings, sorted, without hidden ones") {
     write_bytes(folder / name, {1});
   std::string const root = folder.path.string();
   auto const in = pictures_in(root);
-  CHECK(in == std::vector<std::string>{folder / "a.jpg", folder / "b.PNG", folder / "c.jpeg", folder / "d.bmp"});
+  CHECK(in ==
+        std::vector<std::string>{folder / "a.jpg", folder / "b.PNG", folder / "c.jpeg", folder / "d.bmp"});
   auto under = in;
   under.push_back(folder / "sub/deep/f.png");
   under.push_back(folder / "sub/e.JPG");

@@ -1,8 +1,8 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
+#include <limits>
 
 #include <agon/data/grid.hpp>
-#include <limits>
 
 #include "temporary.hpp"
 

@@ -50,7 +50,8 @@ TEST_CASE("too short, too long, damaged") {
   write_bytes(plain, bytes);
   write_bytes(packed, gzip(bytes));
   for (std::string const& path : {plain, packed}) {
-    CHECK(error_of([&] { read_all(path, 5001); }) == path + ": is cut short: it ends after 5000 of 5001 bytes");
+    CHECK(error_of([&] { read_all(path, 5001); }) ==
+          path + ": is cut short: it ends after 5000 of 5001 bytes");
     CHECK(error_of([&] { read_all(path, 4999); }) ==
           path + ": has trailing bytes after the 4999 that belong to it");
   }

@@ -1,8 +1,7 @@
 #pragma once
-#include <zlib.h>
-
 #include <cstdint>
 #include <vector>
+#include <zlib.h>
 
 /// The bytes of a .gz file.
 inline std::vector<std::uint8_t> gzip(std::vector<std::uint8_t> bytes) {

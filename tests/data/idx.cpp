@@ -1,9 +1,9 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
+#include <filesystem>
 
 #include <agon/data/batches.hpp>
 #include <agon/data/idx.hpp>
-#include <filesystem>
 
 #include "gzip_file.hpp"
 #include "temporary.hpp"
@@ -100,7 +100,8 @@ TEST_CASE("padding, then size, then jitter") {
 TEST_CASE("Fashion-MNIST, where Debian's dataset-fashion-mnist is installed") {
   std::string const folder = "/usr/share/datasets/fashion-mnist/";
   if (!std::filesystem::exists(folder)) return;
-  Images const set = idx(folder + "t10k-images-idx3-ubyte.gz", {.labels = folder + "t10k-labels-idx1-ubyte.gz"});
+  Images const set =
+      idx(folder + "t10k-images-idx3-ubyte.gz", {.labels = folder + "t10k-labels-idx1-ubyte.gz"});
   CHECK(set.count() == 10000);
   CHECK(set.shape() == agon::image(1, 28, 28));
   CHECK(set.classes.size() == 10);

@@ -34,10 +34,11 @@ static std::vector<std::uint8_t> bmp(Picture const& p) {
 static std::vector<std::uint8_t> const jpeg = [] {
   std::vector<std::uint8_t> file{0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0};
   file.insert(file.end(), 64, 1);
-  for (int byte : {0xFF, 0xC0, 0, 11, 8, 0, 16, 0, 16, 1, 1, 0x11, 0,                                        // frame
-                   0xFF, 0xC4, 0, 20, 0x00, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,                // DC: 0
-                   0xFF, 0xC4, 0, 20, 0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,                // AC: end
-                   0xFF, 0xDA, 0, 8, 1, 1, 0x00, 0, 63, 0, 0x00, 0xFF, 0xD9})
+  for (int byte :
+       {0xFF, 0xC0, 0, 11, 8,    0, 16,   0, 16, 1, 1,    0x11, 0,                               // frame
+        0xFF, 0xC4, 0, 20, 0x00, 1, 0,    0, 0,  0, 0,    0,    0,   0, 0, 0, 0, 0, 0, 0, 0, 0,  // DC: 0
+        0xFF, 0xC4, 0, 20, 0x10, 1, 0,    0, 0,  0, 0,    0,    0,   0, 0, 0, 0, 0, 0, 0, 0, 0,  // AC: end
+        0xFF, 0xDA, 0, 8,  1,    1, 0x00, 0, 63, 0, 0x00, 0xFF, 0xD9})
     file.push_back(std::uint8_t(byte));
   return file;
 }();
@@ -87,15 +88,15 @@ TEST_CASE("JPEG") {
 TEST_CASE("files cut short anywhere are refused, and named") {
   TemporaryFolder const folder;
   write_png(folder / "a.png", pattern(9, 9, 3));
-  for (auto const& [name, whole] : {std::pair{folder / "cut.png", read_file(folder / "a.png")},
+  for (auto const& [path, whole] : {std::pair{folder / "cut.png", read_file(folder / "a.png")},
                                     {folder / "cut.bmp", bmp(pattern(9, 9, 3))},
                                     {folder / "cut.jpg", jpeg}})
     for (std::size_t n = 0; n < whole.size(); n += (n < 60 ? 1 : 7)) {
-      write_bytes(name, {whole.begin(), whole.begin() + std::ptrdiff_t(n)});
-      std::string const error = error_of([&name = name] { read_picture(name); });
+      write_bytes(path, {whole.begin(), whole.begin() + std::ptrdiff_t(n)});
+      std::string const error = error_of([&file = path] { read_picture(file); });
       CAPTURE(n);
       CAPTURE(error);
-      CHECK(error.starts_with(name + ": is "));
+      CHECK(error.starts_with(path + ": is "));
     }
   write_bytes(folder / "a.jpg", {jpeg.begin(), jpeg.end() - 2});
   CHECK(error_of([&] { read_picture(folder / "a.jpg"); }) == (folder / "a.jpg") + ": is cut short");
@@ -113,8 +114,9 @@ TEST_CASE("a damaged picture") {
   auto bytes = read_file(folder / "a.png");
   bytes[43] ^= 0xFF;  // in the compressed pixels
   write_bytes(folder / "a.png", bytes);
-  CHECK(error_of([&] { read_picture(folder / "a.png"); })
-            .starts_with((folder / "a.png") + ": is a damaged picture or cut short ("));
+  CHECK(error_of([&] {
+          read_picture(folder / "a.png");
+        }).starts_with((folder / "a.png") + ": is a damaged picture or cut short ("));
 }
 
 TEST_CASE("what is no picture") {

@@ -21,7 +21,8 @@ TEST_CASE("a flat folder: sorted, resized, without labels") {
   auto const batch = take(set, 0, 2);
   CHECK(batch.images(0, 2, 7, 7) == 100 / 127.5f - 1);
   CHECK(batch.images(1, 2, 7, 7) == 200 / 127.5f - 1);
-  Images const gray = image_folder(folder.path.string(), {.size = 8, .channels = 1, .jitter = 2, .mirror = true});
+  Images const gray =
+      image_folder(folder.path.string(), {.size = 8, .channels = 1, .jitter = 2, .mirror = true});
   CHECK(gray.shape() == agon::image(1, 8, 8));
   CHECK(gray.pictures.bytes() == 100);
   CHECK(gray.augmentation.jitter == 2);

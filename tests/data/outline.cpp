@@ -5,7 +5,9 @@
 
 using namespace agon::data;
 
-TEST_CASE("a flat picture has no outline") { CHECK(outline(Picture(20, 10, 3, 90)) == Picture(20, 10, 3, 255)); }
+TEST_CASE("a flat picture has no outline") {
+  CHECK(outline(Picture(20, 10, 3, 90)) == Picture(20, 10, 3, 255));
+}
 
 TEST_CASE("a bright square has four thin sides") {
   Picture p(40, 40, 1, 20);

@@ -54,8 +54,9 @@ TEST_CASE("two folders, matched by name") {
   write_png(folder / "maps/6.png", Picture(4, 4, 3));
   CHECK(error_of([&] { paired_folders(a, b); }) == (folder / "maps/6.png") + ": has no partner in " + b);
   write_png(folder / "maps/6.bmp", Picture(4, 4, 3));
-  CHECK(error_of([&] { paired_folders(a, b); }) == (folder / "maps/6.png") + ": and " + (folder / "maps/6.bmp") +
-                                                       " have the same name, which should be that of one pair");
+  CHECK(error_of([&] { paired_folders(a, b); }) ==
+        (folder / "maps/6.png") + ": and " + (folder / "maps/6.bmp") +
+            " have the same name, which should be that of one pair");
 }
 
 TEST_CASE("what makes no pairs") {

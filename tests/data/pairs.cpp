@@ -28,7 +28,8 @@ TEST_CASE("both pictures of a pair are placed alike") {
 
 TEST_CASE("numbers that make no sense") {
   CHECK(error_of([] { empty_pairs("maps", {.size = 0}); }) == "maps: asked for with a size of 0 pixels");
-  CHECK(error_of([] { empty_pairs("maps", {.jitter = -3}); }) == "maps: asked for with a jitter of -3 pixels");
+  CHECK(error_of([] { empty_pairs("maps", {.jitter = -3}); }) ==
+        "maps: asked for with a jitter of -3 pixels");
   CHECK(error_of([] { empty_pairs("maps", {.channels = 4}); }) ==
         "maps: asked for with 4 channels; there can be 1 or 3");
 }

@@ -25,7 +25,8 @@ TEST_CASE("crop") {
 }
 
 TEST_CASE("mirror") {
-  CHECK(mirror(numbered()).interleaved == std::vector<std::uint8_t>{20, 21, 10, 11, 0, 1, 50, 51, 40, 41, 30, 31});
+  CHECK(mirror(numbered()).interleaved ==
+        std::vector<std::uint8_t>{20, 21, 10, 11, 0, 1, 50, 51, 40, 41, 30, 31});
   CHECK(mirror(mirror(numbered())) == numbered());
 }
 

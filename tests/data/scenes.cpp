@@ -1,17 +1,18 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <array>
 #include <doctest/doctest.h>
+#include <set>
 
 #include <agon/data/batches.hpp>
 #include <agon/data/scenes.hpp>
-#include <array>
-#include <set>
 
 #include "temporary.hpp"
 
 using namespace agon::data;
 
 TEST_CASE("the same seed makes the same landscapes, and more of them begin with the fewer") {
-  Pairs const few = scenes(2, {.size = 32}), more = scenes(3, {.size = 32}), other = scenes(2, {.size = 32, .seed = 2});
+  Pairs const few = scenes(2, {.size = 32}), more = scenes(3, {.size = 32}),
+              other = scenes(2, {.size = 32, .seed = 2});
   CHECK(few.count() == 2);
   CHECK(few.input_shape() == agon::image(3, 32, 32));
   for (auto part : {&Pairs::inputs, &Pairs::targets}) {

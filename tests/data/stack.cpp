@@ -24,6 +24,12 @@ TEST_CASE("pictures become planes") {
   CHECK(stack.count() == 2);
 }
 
+TEST_CASE("more than fits into memory") {
+  Stack stack{image(3, 1 << 14, 1 << 14), 0, {}};
+  CHECK(error_of([&] { stack.reserve(std::size_t(1) << 34); }) ==
+        "a set of pictures: 17179869184 of 805306368 bytes do not fit into this machine's memory");
+}
+
 TEST_CASE("sizes that make no sense") {
   CHECK(error_of([] { check_sizes("faces", 64, 0, 3); }) == "no error");
   CHECK(error_of([] { check_sizes("faces", 0, 0, 3); }) == "faces: asked for with a size of 0 pixels");

@@ -155,6 +155,7 @@ inline Images digits(int count, DigitOptions const& options = {}) {
   check_sizes(name, options.size, 0, 1);
   if (count < 1) throw Error(name, "asked for " + std::to_string(count) + " of them");
   Images set{name, {image(1, options.size, options.size), 0, {}}, {}, {}, {}};
+  set.pictures.reserve(std::size_t(count));
   for (int i = 0; i < count; ++i) {
     set.pictures.add(detail::digit(i % 10, options.size, options.seed, std::uint32_t(i)));
     set.labels.push_back(i % 10);

@@ -58,10 +58,10 @@ inline Idx read_idx(std::string const& path, int dimensions) {
 /// How the pictures of an IDX file become a set. Padding comes first: 2 makes 32x32 of 28x28.
 struct IdxOptions {
   std::string labels = {};  ///< the file of labels, if there is one
-  int padding = 0;      ///< black pixels on each side
-  int size = 0;         ///< pixels a side, resized; 0: as they are
-  int jitter = 0;       ///< pixels by which they are first made larger, then cropped at random
-  bool mirror = false;  ///< half of the times
+  int padding = 0;          ///< black pixels on each side
+  int size = 0;             ///< pixels a side, resized; 0: as they are
+  int jitter = 0;           ///< pixels by which they are first made larger, then cropped at random
+  bool mirror = false;      ///< half of the times
 };
 
 /// Gray pictures from an IDX file, plain or .gz, and their labels from another.
@@ -71,18 +71,22 @@ inline Images idx(std::string const& path, IdxOptions const& options = {}) {
     throw Error(path, "asked for with a padding of " + std::to_string(options.padding) + " pixels");
   Idx file = read_idx(path, 3);
   int const count = file.extents[0], height = file.extents[1], width = file.extents[2];
+  if (height > most_side || width > most_side)
+    throw Error(path, "has pictures of " + std::to_string(width) + 'x' + std::to_string(height) + " pixels");
   int const h = options.size ? options.size : height + 2 * options.padding;
   int const w = options.size ? options.size : width + 2 * options.padding;
   Images set{path, {image(1, h, w), options.jitter, {}}, {options.jitter, options.mirror}, {}, {}};
   if (h == height && w == width && !options.padding && !options.jitter)
     set.pictures.planes = std::move(file.bytes);
-  else
+  else {
+    set.pictures.reserve(std::size_t(count));
     for (int i = 0; i < count; ++i) {
       Picture p(width, height, 1);
       std::copy_n(&file.bytes[std::size_t(i) * p.interleaved.size()], p.interleaved.size(),
                   p.interleaved.data());
       set.pictures.add(resize(pad(p, options.padding), w + options.jitter, h + options.jitter));
     }
+  }
   if (options.labels.empty()) return set;
   Idx const labels = read_idx(options.labels, 1);
   if (labels.extents[0] != count)

@@ -163,7 +163,8 @@ inline Picture read_picture(std::string const& path, int channels = 3) {
   if (width < 1 || height < 1 || std::int64_t(width) * height > most_pixels)
     throw Error(path, "has " + std::to_string(width) + 'x' + std::to_string(height) +
                           " pixels; at most 2^28 are read");
-  if ((png && !detail::png_ends(file)) || (jpeg && !detail::jpeg_ends(file)) || (bmp && !detail::bmp_ends(file)))
+  if ((png && !detail::png_ends(file)) || (jpeg && !detail::jpeg_ends(file)) ||
+      (bmp && !detail::bmp_ends(file)))
     throw Error(path, "is cut short");
   bool const blend = channels != 4 && (stored == 2 || stored == 4);
   int const wanted = blend ? 4 : channels;

@@ -44,6 +44,7 @@ inline Images image_folder(std::string const& path, FolderOptions const& options
     set.labels.clear();
     set.classes.clear();
   }
+  set.pictures.reserve(files.size());
   for (std::string const& file : files)
     set.pictures.add(
         square(read_picture(file, options.channels), options.size + options.jitter, options.fit));

@@ -29,7 +29,9 @@ inline void add_pair(Pairs& set, Picture const& a, Picture const& b, PairOptions
 /// has an odd width.
 inline Pairs paired_images(std::string const& folder, PairOptions const& options = {}) {
   Pairs set = empty_pairs(folder, options);
-  for (std::string const& file : some_pictures_under(folder)) {
+  std::vector<std::string> const files = some_pictures_under(folder);
+  set.reserve(files.size());
+  for (std::string const& file : files) {
     Picture const both = read_picture(file, options.channels);
     if (both.width % 2)
       throw Error(
@@ -60,6 +62,7 @@ inline Pairs paired_folders(std::string const& folder_a, std::string const& fold
   for (auto const& [stem, file] : bs)
     if (!as.contains(stem)) throw Error(file, "has no partner in " + folder_a);
   Pairs set = empty_pairs(folder_a + " and " + folder_b, options);
+  set.reserve(as.size());
   for (auto const& [stem, file] : as)
     detail::add_pair(set, read_picture(file, options.channels), read_picture(bs.at(stem), options.channels),
                      options);

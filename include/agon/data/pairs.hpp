@@ -25,6 +25,8 @@ struct Pairs {
   Shape input_shape() const { return inputs.shape; }
   Shape target_shape() const { return targets.shape; }
 
+  void reserve(std::size_t pairs) { inputs.reserve(pairs), targets.reserve(pairs); }
+
   /// Room for n samples.
   Batch batch(int n) const { return {empty_batch(n, input_shape()), empty_batch(n, target_shape())}; }
 

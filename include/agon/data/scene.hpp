@@ -139,8 +139,8 @@ struct Layout {
                                                  (t.ground - lake_y) / (lake_h + 0.02f)) < 1;
       if (i < houses || !wet) things.push_back(t);
     }
-    std::stable_sort(things.begin(), things.end(),
-                     [](Thing const& a, Thing const& b) { return a.ground > b.ground; });
+    std::sort(things.begin(), things.end(),
+              [](Thing const& a, Thing const& b) { return a.ground > b.ground; });
   }
 
   /// Height of the mountains over the horizon.

@@ -71,6 +71,7 @@ inline Pairs scenes(int count, SceneOptions const& options = {}) {
   std::string const name = "scenes, seed " + std::to_string(options.seed);
   if (count < 1) throw Error(name, "asked for " + std::to_string(count) + " of them");
   Pairs set = empty_pairs(name, {.size = options.size});
+  set.reserve(std::size_t(count));
   scene::Noise const noise(options.seed);
   Picture map(options.size, options.size, 3), view = map;
   for (int i = 0; i < count; ++i) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,16 @@ struct Stack {
   }
 
   int count() const { return bytes() ? int(planes.size() / bytes()) : 0; }
+
+  /// Room for so many, lest they be moved about while they come.
+  void reserve(std::size_t pictures) {
+    try {
+      planes.reserve(pictures * bytes());
+    } catch (std::exception const&) {
+      throw Error("a set of pictures", std::to_string(pictures) + " of " + std::to_string(bytes()) +
+                                           " bytes do not fit into this machine's memory");
+    }
+  }
 
   /// Appends a picture of the stored size; throws if it has another.
   void add(Picture const& p) {
