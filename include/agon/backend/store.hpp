@@ -51,7 +51,7 @@ class Store {
 
   /// Makes room for the slots of a program that are not there yet, and fills them: a parameter with normal draws
   /// that depend on the seed, its name and its place alone. Throws Error if a name is there with another shape.
-  void add(auto const& program) {
+  void add(ProgramView const& program) {
     for (Slot const& s : program.slot) {
       std::string const name(program.name(s.name));
       if (Entry const* e = find(name)) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 #include <agon/core/text.hpp>
@@ -89,6 +90,24 @@ struct Program {
   Text<400> fault{};
 
   constexpr std::string_view name(Label l) const { return {names.data() + l.at, std::size_t(l.size)}; }
+};
+
+/// A program without its size in its type: what run-time code reads.
+struct ProgramView {
+  std::span<Call const> call;
+  std::span<Operand const> operand;
+  std::span<Slot const> slot;
+  std::span<Terminal const> input, output;
+  std::span<Label const> scalar;
+  std::string_view names;
+  Savings savings;
+  int smallest_batch = 1;
+
+  template <Counts N>
+  constexpr ProgramView(Program<N> const& p)
+      : call(p.call), operand(p.operand), slot(p.slot), input(p.input), output(p.output), scalar(p.scalar),
+        names(p.names.data(), p.names.size()), savings(p.savings), smallest_batch(p.smallest_batch) {}
+  constexpr std::string_view name(Label l) const { return names.substr(std::size_t(l.at), std::size_t(l.size)); }
 };
 
 }  // namespace agon

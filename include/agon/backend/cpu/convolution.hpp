@@ -1,0 +1,231 @@
+#pragma once
+#include <agon/backend/cpu/gather.hpp>
+#include <agon/backend/cpu/pack.hpp>
+
+/// A convolution and its adjoint in the data. Weights are (kernel, kernel, in, out).
+namespace agon::cpu {
+inline namespace AGON_CPU {
+
+/// The places [first, last) of a window that meet an image of `rows` rows from any of `outputs` outputs.
+struct Live {
+  int first = 0, last = 0;
+  static constexpr Live of(int kernel, int begin, int stride, int outputs, int rows) {
+    Live l{kernel, 0};
+    for (int k = 0; k < kernel; ++k)
+      for (int o = 0; o < outputs; ++o)
+        if (int const r = begin + o * stride + k; r >= 0 && r < rows) {
+          l.first = std::min(l.first, k);
+          l.last = k + 1;
+        }
+    return l.last == 0 ? Live{0, 1} : l;
+  }
+  constexpr int count() const { return last - first; }
+};
+
+// ---- forward: y = conv(x, w) ----
+
+struct Forward {
+  static Gather geometry(Dense const& d) {
+    Live const v = Live::of(d.window.kernel, -d.window.padding, d.window.stride, d.y.h, d.a.h);
+    Live const h = Live::of(d.window.kernel, -d.window.padding, d.window.stride, d.y.w, d.a.w);
+    return {.height = d.a.h, .width = d.a.w, .channels = d.a.c, .grid_h = d.y.h, .grid_w = d.y.w, .taps_y = v.count(), .taps_x = h.count(),
+            .stride = d.window.stride, .first_y = v.first - d.window.padding, .first_x = h.first - d.window.padding, .columns = d.y.c,
+            .sample_step = d.y.size(), .row_step = long(d.y.w) * d.y.c, .column_step = d.y.c};
+  }
+  static long rows(Dense const& d) { return d.batch * d.y.h * d.y.w; }
+  /// Few rows read each weight few times: they take it as it lies, if the patch needs its rows in order.
+  static bool unpacked(Dense const& d) {
+    return rows(d) <= 2 * tile_rows && d.y.c % tile_columns == 0 && geometry(d).taps_x == d.window.kernel;
+  }
+  static Room room(Dense const& d) { return {unpacked(d) ? 0 : panels_of(d.y.c) * tile_columns * geometry(d).inner(), 0}; }
+  static Chunks chunks(Dense const& d) { return Chunks::of(rows(d), 4 * tile_rows); }
+
+  static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space, auto const& done) {
+    Gather const g = geometry(d);
+    int const k = d.window.kernel, ky = g.first_y + d.window.padding, kx = g.first_x + d.window.padding;
+    long const inner = g.inner(), run = long(g.taps_x) * g.channels;
+    Panels panels{space.shared, inner * tile_columns, tile_columns};
+    auto row = [&](long i) { return w + (((ky + i / run) * k + kx) * g.channels + i % run) * g.columns; };
+    if (unpacked(d))
+      panels = {row(0), tile_columns, g.columns};
+    else
+      pack_rows(inner, g.columns, space.shared, row);
+    Chunks const c = chunks(d);
+    parallel(c.count, [&](long i) {
+      gather_product(g, x, panels, y, c.begin(i), c.begin(i + 1));
+      done(i, c.begin(i), c.begin(i + 1));
+    });
+  }
+};
+
+// ---- data: x = the adjoint of conv in its input, a transposed convolution ----
+
+/// By phases: the rows and columns of x that are congruent modulo the stride gather from y without zeros.
+struct Phases {
+  static constexpr int most_stride = 8;
+  struct Axis {
+    int kernel_first = 0, taps = 0, first = 0, grid = 0;  // window places kernel_first - stride t read y at first + t
+  };
+  /// Phase `a` of an axis of x with `size` rows; y has `rows`.
+  static Axis axis(Window v, int a, int size, int rows) {
+    int const offset = (a + v.padding) % v.stride, taps = (v.kernel - offset + v.stride - 1) / v.stride;
+    int const first = (a + v.padding - offset) / v.stride - (taps - 1), grid = (size - a + v.stride - 1) / v.stride;
+    if (taps < 1 || grid < 1) return {0, 0, 0, grid};
+    Live const live = Live::of(taps, first, 1, grid, rows);
+    return {offset + v.stride * (taps - 1 - live.first), live.count(), first + live.first, grid};
+  }
+  static Gather geometry(Dense const& d, Axis const& v, Axis const& h) {
+    int const s = d.window.stride;
+    return {.height = d.a.h, .width = d.a.w, .channels = d.a.c, .grid_h = v.grid, .grid_w = h.grid, .taps_y = v.taps, .taps_x = h.taps,
+            .stride = 1, .first_y = v.first, .first_x = h.first, .columns = d.y.c,
+            .sample_step = d.y.size(), .row_step = long(s) * d.y.w * d.y.c, .column_step = long(s) * d.y.c};
+  }
+  static long weights(Dense const& d) { return panels_of(d.y.c) * tile_columns * long(d.window.kernel) * d.window.kernel * d.a.c; }
+  static Room room(Dense const& d) { return {weights(d), 0}; }
+  /// A unit is `stride` rows of x, of one sample.
+  static long units_of(Dense const& d) { return (d.y.h + d.window.stride - 1) / d.window.stride; }
+  static Chunks chunks(Dense const& d) {
+    long const pixels = long(d.y.w) / d.window.stride + 1;
+    return Chunks::of(d.batch * units_of(d), std::max<long>(1, 4 * tile_rows / pixels));
+  }
+  static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space, auto const& done) {
+    int const s = d.window.stride, k = d.window.kernel;
+    struct Phase {
+      Gather g;
+      Panels panels;
+      float* out;
+    };
+    Phase phase[most_stride * most_stride];
+    float* to = space.shared;
+    int phases = 0;
+    for (int a = 0; a < s; ++a)
+      for (int b = 0; b < s; ++b) {
+        Axis const v = axis(d.window, a, d.y.h, d.a.h), h = axis(d.window, b, d.y.w, d.a.w);
+        Gather const g = geometry(d, v, h);
+        if (g.grid_h < 1 || g.grid_w < 1) continue;
+        pack_columns(long(v.taps) * h.taps, d.a.c, d.y.c, to, [&](long r, long column) {
+          long const ky = v.kernel_first - s * (r / h.taps), kx = h.kernel_first - s * (r % h.taps);
+          return w + ((ky * k + kx) * d.y.c + column) * d.a.c;
+        });
+        phase[phases++] = {g, {to, g.inner() * tile_columns, tile_columns}, x + (long(a) * d.y.w + b) * d.y.c};
+        to += panels_of(d.y.c) * tile_columns * g.inner();
+      }
+    Chunks const c = chunks(d);
+    long const units = units_of(d);
+    auto row_of = [&](long unit) { return (unit / units * d.y.h + unit % units * s) * d.y.w; };
+    parallel(c.count, [&](long i) {
+      long const first = c.begin(i), last = c.begin(i + 1);
+      for (long u = first; u < last;) {  // the units of one sample at a time
+        long const n = u / units, end = std::min(last, (n + 1) * units);
+        for (int p = 0; p < phases; ++p) {
+          Phase const& f = phase[p];
+          long const from = std::min<long>(u % units, f.g.grid_h), to_row = std::min<long>((end - 1) % units + 1, f.g.grid_h);
+          long const base = n * f.g.grid_h;
+          if (f.g.taps_y && f.g.taps_x)
+            gather_product(f.g, y, f.panels, f.out, (base + from) * f.g.grid_w, (base + to_row) * f.g.grid_w);
+          else
+            for (long r = from; r < to_row; ++r)
+              for (long q = 0; q < f.g.grid_w; ++q) zero(f.out + n * f.g.sample_step + r * f.g.row_step + q * f.g.column_step, d.y.c);
+        }
+        u = end;
+      }
+      done(i, row_of(first), row_of(last));
+    });
+  }
+};
+
+/// By columns: one product makes what each pixel of y gives to its window, and rows of x collect it. For few channels
+/// of x, where phases would leave most lanes empty, and for y of one pixel, where they would multiply padding.
+struct Scatter {
+  static long wide(Dense const& d) { return long(d.window.kernel) * d.window.kernel * d.y.c; }  // the results of a pixel of y
+  static long line(Dense const& d) { return panels_of(wide(d)) * tile_columns * d.a.w; }
+  static Room room(Dense const& d) { return {panels_of(wide(d)) * tile_columns * d.a.c, line(d)}; }
+  static bool pays(Dense const& d) {
+    int const s = d.window.stride;
+    if (s > Phases::most_stride) return true;
+    long const taps = (d.window.kernel + s - 1) / s;
+    long const nominal = long(d.a.h) * d.a.w * d.window.kernel * d.window.kernel, phased = long(d.y.h) * d.y.w * taps * taps;
+    return d.y.c < tile_columns / 2 || phased > 3 * nominal;
+  }
+  /// A unit is a row of x.
+  static Chunks chunks(Dense const& d) { return Chunks::of(d.batch * d.y.h, std::max<long>(std::min<long>(d.y.h, 4 * d.window.kernel), 512 / d.y.w)); }
+  static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space, auto const& done) {
+    int const k = d.window.kernel, s = d.window.stride, p = d.window.padding, c = d.y.c;
+    long const width = wide(d);
+    Gather const g{.height = d.a.h, .width = d.a.w, .channels = d.a.c, .grid_h = d.a.h, .grid_w = d.a.w, .taps_y = 1, .taps_x = 1,
+                   .columns = width, .row_step = width * d.a.w, .column_step = width};
+    pack_columns(1, d.a.c, width, space.shared, [&](long, long column) { return w + column * d.a.c; });
+    Panels const panels{space.shared, long(d.a.c) * tile_columns, tile_columns};
+    Chunks const chunk = chunks(d);
+    parallel(chunk.count, [&](long i) {
+      float* const given = space.mine(thread_index());
+      long const first = chunk.begin(i), last = chunk.begin(i + 1);
+      zero(x + first * d.y.w * c, (last - first) * d.y.w * c);
+      for (long n = first / d.y.h; n * d.y.h < last; ++n) {
+        int const top = int(std::max(first - n * d.y.h, 0l)), bottom = int(std::min<long>(last - n * d.y.h, d.y.h));
+        int const from = std::max(0, (top + p - k + s) / s), to = std::min(d.a.h, (bottom - 1 + p) / s + 1);
+        for (int row = from; row < to; ++row) {
+          Gather one = g;
+          one.grid_h = 1;
+          one.first_y = row;
+          long const base = n;  // sample n of a grid of one row
+          gather_product(one, y, panels, given, base * d.a.w, (base + 1) * d.a.w);
+          for (int ky = 0; ky < k; ++ky) {
+            int const r = row * s - p + ky;
+            if (r < top || r >= bottom) continue;
+            float* const line_of_x = x + ((n * d.y.h + r) * d.y.w) * c;
+            for (int q = 0; q < d.a.w; ++q) {
+              int const left = q * s - p, a = std::max(0, -left), b = std::min(k, d.y.w - left);
+              float const* const v = given + q * width + (long(ky) * k + a) * c;
+              float* const t = line_of_x + long(left + a) * c;
+              for (long e = 0; e < long(b - a) * c; ++e) t[e] += v[e];
+            }
+          }
+        }
+      }
+      done(i, first * d.y.w, last * d.y.w);
+    });
+  }
+};
+
+// ---- few filters: y = conv(x, w) by dot products along the patch ----
+
+struct Dots {
+  static bool pays(Dense const& d) { return d.y.c < tile_columns / 4; }
+  static Room room(Dense const& d) { return {d.extent(d.b), 0}; }
+  static Chunks chunks(Dense const& d) { return Chunks::of(d.batch * d.y.h, std::max<long>(1, 64 / d.y.w)); }
+  static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space, auto const& done) {
+    int const k = d.window.kernel, s = d.window.stride, p = d.window.padding, f = d.y.c;
+    long const run = long(k) * d.a.c, inner = k * run;
+    for (long i = 0; i < inner; ++i)
+      for (int o = 0; o < f; ++o) space.shared[o * inner + i] = w[i * f + o];
+    Chunks const c = chunks(d);
+    parallel(c.count, [&](long i) {
+      for (long r = c.begin(i); r < c.begin(i + 1); ++r) {
+        long const n = r / d.y.h;
+        int const top = int(r % d.y.h) * s - p;
+        for (int q = 0; q < d.y.w; ++q) {
+          int const left = q * s - p;
+          long const a = std::max(0, -left) * long(d.a.c), b = std::min(k, d.a.w - left) * long(d.a.c);
+          for (int o = 0; o < f; ++o) {
+            Vec sum[4]{};
+            for (int ky = std::max(0, -top); ky < std::min(k, d.a.h - top); ++ky) {
+              float const* const u = x + ((n * d.a.h + top + ky) * d.a.w + left) * d.a.c;
+              float const* const v = space.shared + o * inner + ky * run;
+              long e = a;
+              for (; e + 4 * lanes <= b; e += 4 * lanes)
+                for (int m = 0; m < 4; ++m) sum[m] += load(u + e + m * lanes) * load(v + e + m * lanes);
+              for (; e + lanes <= b; e += lanes) sum[0] += load(u + e) * load(v + e);
+              if (e < b) sum[1] += load(u + e, int(b - e)) * load(v + e, int(b - e));
+            }
+            y[(r * d.y.w + q) * f + o] = total((sum[0] + sum[1]) + (sum[2] + sum[3]));
+          }
+        }
+      }
+      done(i, c.begin(i) * d.y.w, c.begin(i + 1) * d.y.w);
+    });
+  }
+};
+
+}  // namespace AGON_CPU
+}  // namespace agon::cpu

@@ -1,0 +1,109 @@
+#pragma once
+#include <agon/backend/cpu/pack.hpp>
+
+/// The adjoint of a convolution in its weight: w[ky, kx, i, o] = sum over pixels of x[shifted][i] y[pixel][o].
+namespace agon::cpu {
+inline namespace AGON_CPU {
+
+/// Where the windows of the outputs of y meet x.
+struct Window2D {
+  Dense const& d;
+  /// The run of line ky of output `pixel`: its address in x, and which part [low, high) of its floats lies inside.
+  struct Run {
+    float const* at;
+    long low, high;
+  };
+  Run run(float const* x, long pixel, int ky) const {
+    int const c = d.a.c, k = d.window.kernel;
+    long const n = pixel / (long(d.b.h) * d.b.w);
+    int const row = int(pixel / d.b.w % d.b.h) * d.window.stride - d.window.padding + ky;
+    int const left = int(pixel % d.b.w) * d.window.stride - d.window.padding;
+    if (row < 0 || row >= d.a.h) return {x, 0, 0};
+    return {x + ((n * d.a.h + row) * d.a.w + left) * c, long(std::max(0, -left)) * c, long(std::min(k, d.a.w - left)) * c};
+  }
+};
+
+/// As a product, whose inner extent are the pixels: rows of the result are the places of the window's lines, and no
+/// sum is split between threads.
+struct WeightProduct {
+  static constexpr long pixels_at_once = 256;
+  static long pixels(Dense const& d) { return d.batch * d.b.h * d.b.w; }
+  static long line(Dense const& d) { return long(d.window.kernel) * d.a.c; }
+  static Room room(Dense const& d) { return {panels_of(d.b.c) * tile_columns * pixels(d), 0}; }
+  /// A unit is a tile of rows within one line of the window.
+  static long tiles(Dense const& d) { return (line(d) + tile_rows - 1) / tile_rows; }
+  static Chunks chunks(Dense const& d) { return Chunks::of(d.window.kernel * tiles(d), 2, 64); }
+  static long row_of(Dense const& d, long unit) { return unit / tiles(d) * line(d) + std::min(unit % tiles(d) * tile_rows, line(d)); }
+
+  static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space, auto const& done) {
+    long const all = pixels(d), columns = d.b.c, rows_of_line = line(d), tiles_of_line = tiles(d);
+    pack_rows(all, columns, space.shared, [&](long k) { return y + k * columns; });
+    Chunks const c = chunks(d);
+    parallel(c.count, [&](long i) {
+      alignas(64) float sliver[pixels_at_once * tile_rows + lanes];
+      Window2D const window{d};
+      for (long first = 0; first < all; first += pixels_at_once) {
+        long const count = std::min(pixels_at_once, all - first);
+        for (long u = c.begin(i); u < c.begin(i + 1); ++u) {
+          int const ky = int(u / tiles_of_line);
+          long const place = u % tiles_of_line * tile_rows;
+          int const rows = int(std::min<long>(tile_rows, rows_of_line - place));
+          for (long k = 0; k < count; ++k) {
+            Window2D::Run const r = window.run(x, first + k, ky);
+            float* const to = sliver + k * tile_rows;
+            long const a = std::clamp(r.low - place, 0l, long(rows)), b = std::clamp(r.high - place, a, long(rows));
+            if (a == 0 && b == tile_rows)
+              std::memcpy(to, r.at + place, sizeof(float) * tile_rows);
+            else {
+              for (int e = 0; e < tile_rows; ++e) to[e] = 0;
+              for (long e = a; e < b; ++e) to[e] = r.at[place + e];
+            }
+          }
+          float* out[tile_rows];
+          for (int e = 0; e < rows; ++e) out[e] = w + (ky * rows_of_line + place + e) * columns;
+          for (long j = 0; j < columns; j += tile_columns) {
+            float const* const b = space.shared + (j / tile_columns * all + first) * tile_columns;
+            int const width = int(std::min<long>(tile_columns, columns - j));
+            if (rows == tile_rows && width == tile_columns)
+              multiply_tile<tile_rows, Sliver::by_column>(sliver, b, tile_columns, count, out, first > 0);
+            else
+              multiply_edge<Sliver::by_column>(rows, width, sliver, b, tile_columns, count, out, first > 0);
+            for (int e = 0; e < rows; ++e) out[e] += tile_columns;
+          }
+        }
+      }
+      done(i, row_of(d, c.begin(i)), row_of(d, c.begin(i + 1)));
+    });
+  }
+};
+
+/// For few filters: each pixel adds its window, scaled. The filters' sums stand apart until the end.
+struct WeightSums {
+  static bool pays(Dense const& d) { return d.b.c < tile_columns / 4; }
+  static Room room(Dense const& d) { return {d.extent(d.y), 0}; }
+  static Chunks chunks(Dense const& d) { return {d.window.kernel, d.window.kernel}; }
+  static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space, auto const& done) {
+    long const line = long(d.window.kernel) * d.a.c, filters = d.b.c, all = d.batch * d.b.h * d.b.w;
+    parallel(d.window.kernel, [&](long ky) {
+      Window2D const window{d};
+      float* const sums = space.shared + ky * line * filters;
+      zero(sums, line * filters);
+      for (long k = 0; k < all; ++k) {
+        Window2D::Run const r = window.run(x, k, int(ky));
+        for (long o = 0; o < filters; ++o) {
+          float const v = y[k * filters + o];
+          float* const t = sums + o * line;
+          long e = r.low;
+          for (; e + lanes <= r.high; e += lanes) store(t + e, load(t + e) + v * load(r.at + e));
+          for (; e < r.high; ++e) t[e] += v * r.at[e];
+        }
+      }
+      for (long e = 0; e < line; ++e)
+        for (long o = 0; o < filters; ++o) w[(ky * line + e) * filters + o] = sums[o * line + e];
+      done(ky, ky * line, (ky + 1) * line);
+    });
+  }
+};
+
+}  // namespace AGON_CPU
+}  // namespace agon::cpu

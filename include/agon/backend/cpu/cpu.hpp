@@ -1,0 +1,32 @@
+#pragma once
+#include <agon/backend/cpu/machine.hpp>
+#include <agon/graph/compile.hpp>
+
+namespace agon {
+
+namespace cpu {
+inline namespace AGON_CPU {
+
+/// A program's machine: its tables and its kernels.
+template <class P>
+class Engine : public Machine {
+  static constexpr auto const& program = Compiled<P>::program;
+  static constexpr auto table = kernels<program>(std::make_integer_sequence<int, program.counts.kernels>{});
+
+ public:
+  using Scalar = float;
+  /// Room for `batch` samples. Throws Error if the batch is too small, or if the store holds a slot of another shape.
+  Engine(Store<float>& store, long batch) : Machine(program, table.data(), store, batch) {}
+};
+
+}  // namespace AGON_CPU
+}  // namespace cpu
+
+/// The backend of this machine's processor, in float.
+struct Cpu {
+  using Scalar = float;
+  template <class P>
+  using Engine = cpu::Engine<P>;
+};
+
+}  // namespace agon

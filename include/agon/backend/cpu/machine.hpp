@@ -1,0 +1,184 @@
+#pragma once
+#include <algorithm>
+#include <vector>
+
+#include <agon/backend/cpu/convolution.hpp>
+#include <agon/backend/cpu/convolution_weight.hpp>
+#include <agon/backend/cpu/fused.hpp>
+#include <agon/backend/cpu/move.hpp>
+#include <agon/backend/cpu/product.hpp>
+#include <agon/backend/store.hpp>
+
+namespace agon::cpu {
+inline namespace AGON_CPU {
+
+/// f(A) with the algorithm A that a dense call takes: a rule over its shapes.
+auto with_algorithm(Dense const& d, auto const& f) {
+  switch (d.op) {
+    case Op::conv: return Dots::pays(d) ? f(Dots{}) : f(Forward{});
+    case Op::conv_data: return Scatter::pays(d) ? f(Scatter{}) : f(Phases{});
+    case Op::conv_weight: return WeightSums::pays(d) ? f(WeightSums{}) : f(WeightProduct{});
+    default: return f(Product{});
+  }
+}
+
+/// Runs the calls of a program at one batch: all memory is taken and all addresses are bound at construction.
+///
+/// A call's result is made in chunks whose number depends on shapes alone; sums over it are taken for each chunk and
+/// added in their order. So the bits do not depend on the number of threads.
+class Machine {
+ public:
+  Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, long batch)
+      : program_(program), kernels_(kernels), batch_(batch), threads_(thread_count()) {
+    if (batch < program.smallest_batch)
+      throw Error("batch " + std::to_string(batch), "this program needs at least " + std::to_string(program.smallest_batch) + " samples, for its batch statistics");
+    store.add(program);
+    for (Slot const& s : program.slot) slots_.push_back(store.find(program.name(s.name))->memory.data());
+    shared_ = Memory<float>(std::size_t(program.savings.shared_numbers));
+    samples_ = Memory<float>(std::size_t(program.savings.sample_numbers * batch));
+    numbers_.assign(program.operand.size(), 0);
+    scalars_.assign(program.scalar.size() + 1, 0);
+    scalars_.back() = 1 / float(batch);
+    for (std::size_t k = 0; k < program.operand.size(); ++k) at_.push_back(bind(program.operand[k], &numbers_[k]));
+    long shared = 0, partial = 0;
+    for (Call const& c : program.call) {
+      Job j{.dense = {c.head, c.window, c.in[0], c.in[1], c.domain, batch}};
+      for (std::size_t k = 0; k < 3; ++k) j.head[k] = bind(c.at[k], nullptr);
+      for (int k = c.first; k < c.first + c.count; ++k)
+        if (Operand const& o = program.operand[std::size_t(k)]; o.summed) j.sums += padded(extent(o));
+      if (is_dense(c.head)) {
+        Room const room = with_algorithm(j.dense, [&](auto a) { return a.room(j.dense); });
+        shared = std::max(shared, room.shared);
+        own_size_ = std::max(own_size_, padded(room.own));
+        j.chunks = with_algorithm(j.dense, [&](auto a) { return a.chunks(j.dense); });
+      } else {
+        j.chunks = Chunks::of(rows(c), std::max<long>(1, 16384 / c.domain.c));
+        if (j.sums * j.chunks.count > most_partial) j.chunks.count = std::max<long>(1, most_partial / j.sums);
+      }
+      if (j.chunks.count > 1) partial = std::max(partial, j.sums * j.chunks.count);
+      jobs_.push_back(j);
+    }
+    workspace_ = Memory<float>(std::size_t(shared));
+    partial_ = Memory<float>(std::size_t(partial));
+    own_ = Memory<float>(std::size_t(own_size_ * threads_));
+    parallel(4 * threads_, [](long) {});  // the threads start now, not in the first step
+  }
+  Machine(Machine const&) = delete;
+
+  long batch() const { return batch_; }
+  /// The batch of that name, channels last. Throws Error if the program has none such.
+  std::span<float> input(std::string_view name) { return terminal(program_.input, name); }
+  std::span<float const> output(std::string_view name) const { return const_cast<Machine*>(this)->terminal(program_.output, name); }
+  void set(std::string_view scalar, double v) {
+    for (std::size_t i = 0; i < program_.scalar.size(); ++i)
+      if (program_.name(program_.scalar[i]) == scalar) {
+        scalars_[i] = float(v);
+        return;
+      }
+    throw Error(std::string(scalar), "this program has no scalar of that name");
+  }
+  /// One step; `after(k)` is called after call k.
+  void run(RandomKey key, auto const& after) {
+    if (int const now = thread_count(); now > threads_) {
+      own_ = Memory<float>(std::size_t(own_size_ * now));
+      threads_ = now;
+    }
+    for (std::size_t k = 0; k < jobs_.size(); ++k) {
+      execute(program_.call[k], jobs_[k], key);
+      after(k);
+    }
+  }
+  void run(RandomKey key) {
+    run(key, [](std::size_t) {});
+  }
+  /// Bytes of all arenas: results, workspaces, partial sums.
+  long bytes() const { return 4 * long(shared_.size() + samples_.size() + workspace_.size() + partial_.size() + own_.size()); }
+
+ private:
+  static constexpr long most_partial = 1 << 22;
+  struct Job {
+    Dense dense;
+    float* head[3]{};
+    Chunks chunks{};
+    long sums = 0;  // numbers that a chunk adds up, padded
+  };
+
+  ProgramView program_;
+  Kernel const* kernels_;
+  long batch_;
+  int threads_;
+  std::vector<float*> slots_, at_;
+  std::vector<float> numbers_, scalars_;  // constants and streams by operand; scalars, then 1 / batch
+  std::vector<Job> jobs_;
+  long own_size_ = 0;
+  Memory<float> shared_, samples_, workspace_, partial_, own_;
+
+  static long padded(long n) { return (n + 15) / 16 * 16; }
+  long extent(Operand const& o) const { return long(o.size) * (o.batched ? batch_ : 1); }
+  long rows(Call const& c) const { return (c.domain.batched ? batch_ : 1) * long(c.domain.h) * c.domain.w; }
+  float* bind(Operand const& o, float* number) {
+    switch (o.where) {
+      case Where::slot: return slots_[std::size_t(o.index)];
+      case Where::shared: return shared_.data() + o.offset;
+      case Where::sample: return samples_.data() + o.offset * batch_;
+      case Where::constant: *number = float(o.value); return number;
+      case Where::stream: *number = std::bit_cast<float>(o.index); return number;
+      case Where::scalar: return &scalars_[std::size_t(o.index)];
+      case Where::inverse_batch: return &scalars_.back();
+      default: return nullptr;
+    }
+  }
+  std::span<float> terminal(std::span<Terminal const> all, std::string_view name) {
+    for (Terminal const& t : all)
+      if (program_.name(t.name) == name) return {bind(t.at, nullptr), std::size_t(extent(t.at))};
+    throw Error(std::string(name), "this program has no input or output of that name");
+  }
+
+  void execute(Call const& c, Job const& j, RandomKey key) {
+    auto epilogue = [&](long chunk, long from, long to) {
+      if (c.kernel >= 0) pass(c, j, key, chunk, from, to);
+    };
+    if (is_dense(c.head)) {
+      Workspace const space{workspace_.data(), own_.data(), own_size_};
+      with_algorithm(j.dense, [&](auto a) { a.run(j.dense, j.head[0], j.head[1], j.head[2], space, epilogue); });
+    } else if (is_movement(c.head)) {
+      move(j.dense, c.index, j.head[0], j.head[1], j.head[2]);
+    } else {
+      parallel(j.chunks.count, [&](long i) { epilogue(i, j.chunks.begin(i), j.chunks.begin(i + 1)); });
+    }
+    if (j.sums && j.chunks.count > 1) combine(c, j);
+  }
+  /// The expression of a call on some rows, its sums into the chunk's own place.
+  void pass(Call const& c, Job const& j, RandomKey key, long chunk, long from, long to) {
+    float* at[256];
+    std::copy_n(at_.data() + c.first, c.count, at);
+    float* part = partial_.data() + chunk * j.sums;
+    for (int k = 0; j.sums && k < c.count; ++k) {
+      Operand const& o = program_.operand[std::size_t(c.first + k)];
+      if (!o.summed) continue;
+      if (j.chunks.count > 1) {
+        at[k] = part;
+        part += padded(extent(o));
+      }
+      zero(at[k], extent(o));
+    }
+    kernels_[c.kernel]({at, long(c.domain.h) * c.domain.w, c.domain.c, key}, from, to);
+  }
+  void combine(Call const& c, Job const& j) {
+    long offset = 0;
+    for (int k = c.first; k < c.first + c.count; ++k) {
+      Operand const& o = program_.operand[std::size_t(k)];
+      if (!o.summed) continue;
+      float* const y = at_[std::size_t(k)];
+      zero(y, extent(o));
+      for (long chunk = 0; chunk < j.chunks.count; ++chunk) {
+        float const* const x = partial_.data() + chunk * j.sums + offset;
+        for (long i = 0; i < extent(o); ++i) y[i] += x[i];
+      }
+      offset += padded(extent(o));
+    }
+  }
+};
+
+}  // namespace AGON_CPU
+}  // namespace agon::cpu

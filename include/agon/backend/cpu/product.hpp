@@ -1,0 +1,48 @@
+#pragma once
+#include <agon/backend/cpu/gather.hpp>
+#include <agon/backend/cpu/pack.hpp>
+
+namespace agon::cpu {
+inline namespace AGON_CPU {
+
+/// y = op(a) op(b), op a transposition or nothing.
+struct Product {
+  static bool transposed_a(Dense const& d) { return d.window.kernel != 0; }
+  static bool transposed_b(Dense const& d) { return d.window.stride != 0; }
+  static long inner(Dense const& d) { return transposed_a(d) ? d.rows(d.a) : d.columns(d.a); }
+  static Room room(Dense const& d) {
+    return {panels_of(d.columns(d.y)) * tile_columns * inner(d) + (transposed_a(d) ? d.rows(d.y) * inner(d) : 0), 0};
+  }
+  static Chunks chunks(Dense const& d) { return Chunks::of(d.rows(d.y), 2 * tile_rows); }
+  static void run(Dense const& d, float const* a, float const* b, float* y, Workspace const& space, auto const& done) {
+    long const rows = d.rows(d.y), columns = d.columns(d.y), k = inner(d);
+    if (transposed_b(d))
+      pack_columns(1, k, columns, space.shared, [&](long, long j) { return b + j * k; });
+    else
+      pack_rows(k, columns, space.shared, [&](long i) { return b + i * columns; });
+    if (transposed_a(d)) {
+      float* const turned = space.shared + panels_of(columns) * tile_columns * k;
+      Chunks const c = Chunks::of(rows, 16);
+      parallel(c.count, [&](long i) {
+        for (long e = 0; e < k; ++e)
+          for (long r = c.begin(i); r < c.begin(i + 1); ++r) turned[r * k + e] = a[e * rows + r];
+      });
+      a = turned;
+    }
+    Gather const g{.height = 1, .width = 1, .channels = int(k), .grid_h = 1, .grid_w = 1, .taps_y = 1, .taps_x = 1,
+                   .columns = columns, .sample_step = columns};
+    Panels const panels{space.shared, k * tile_columns, tile_columns};
+    Chunks const c = chunks(d);
+    long const row_scale = rows_of_domain(d) / rows;  // a batched result counts its pixels as rows
+    parallel(c.count, [&](long i) {
+      gather_product(g, a, panels, y, c.begin(i), c.begin(i + 1));
+      done(i, c.begin(i) * row_scale, c.begin(i + 1) * row_scale);
+    });
+  }
+
+ private:
+  static long rows_of_domain(Dense const& d) { return (d.y.batched ? d.batch : 1) * long(d.y.h) * d.y.w; }
+};
+
+}  // namespace AGON_CPU
+}  // namespace agon::cpu

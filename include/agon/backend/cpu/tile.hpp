@@ -1,0 +1,90 @@
+#pragma once
+#include <agon/backend/cpu/vector.hpp>
+
+/// The micro-kernel: a tile of a matrix product in registers.
+namespace agon::cpu {
+inline namespace AGON_CPU {
+
+inline constexpr int tile_columns = 2 * lanes;
+/// Rows of a full tile: as many accumulators as registers allow beside two columns of b and one element of a.
+inline constexpr int tile_rows = lanes == 16 ? 14 : lanes == 8 ? 6 : 4;
+/// The inner extent of a block, and the distance of the rows of a packed sliver of a: a few cache lines beyond, for
+/// rows 4 KB apart would fall into one set of the cache.
+inline constexpr int inner_block = 288, sliver_stride = 304;
+
+/// How a packed sliver of `a` lies: by rows (row i at i * sliver_stride), or by columns (element k of row i at
+/// k * tile_rows + i).
+enum class Sliver { by_row, by_column };
+
+/// c[i] (+)= sum over k < inner of a[i][k] * b[k * row_of_b .. + tile_columns): Rows rows of the result, each
+/// tile_columns long, from the addresses in c.
+template <int Rows, Sliver Order>
+__attribute__((noinline)) void multiply_tile(float const* a, float const* b, long row_of_b, long inner, float* const* c, bool accumulate) {
+  constexpr long next_row = Order == Sliver::by_row ? sliver_stride : 1, next = Order == Sliver::by_row ? 1 : tile_rows;
+  Vec sum[Rows][2];
+#pragma GCC unroll 64
+  for (int i = 0; i < Rows; ++i) sum[i][0] = sum[i][1] = Vec{};
+  for (long k = 0; k < inner; ++k, b += row_of_b, a += next) {
+    Vec const b0 = load(b), b1 = load(b + lanes);
+#pragma GCC unroll 64
+    for (int i = 0; i < Rows; ++i) {
+      Vec const x = splat(a[i * next_row]);
+      sum[i][0] += x * b0;
+      sum[i][1] += x * b1;
+    }
+  }
+#pragma GCC unroll 64
+  for (int i = 0; i < Rows; ++i) {
+    if (accumulate) {
+      sum[i][0] += load(c[i]);
+      sum[i][1] += load(c[i] + lanes);
+    }
+    store(c[i], sum[i][0]);
+    store(c[i] + lanes, sum[i][1]);
+  }
+}
+
+/// The same for `rows` rows and `columns` columns at most as many as a tile's; c has room for `columns` only.
+template <Sliver Order>
+void multiply_edge(int rows, int columns, float const* a, float const* b, long row_of_b, long inner, float* const* c, bool accumulate) {
+  alignas(64) float spare[tile_rows][tile_columns];
+  float* to[tile_rows];
+  bool const narrow = columns < tile_columns;
+  for (int i = 0; i < tile_rows; ++i) to[i] = narrow || i >= rows ? spare[i] : c[i];
+  if (accumulate && narrow)
+    for (int i = 0; i < rows; ++i) std::memcpy(spare[i], c[i], std::size_t(4 * columns));
+  if (accumulate)
+    for (int i = rows; i < tile_rows; ++i) std::memset(spare[i], 0, sizeof spare[i]);
+  constexpr int few = tile_rows / 7 > 1 ? tile_rows / 7 : 1, half = (tile_rows + 1) / 2;
+  if (rows <= few)
+    multiply_tile<few, Order>(a, b, row_of_b, inner, to, accumulate);
+  else if (rows <= half)
+    multiply_tile<half, Order>(a, b, row_of_b, inner, to, accumulate);
+  else
+    multiply_tile<tile_rows, Order>(a, b, row_of_b, inner, to, accumulate);
+  if (narrow)
+    for (int i = 0; i < rows; ++i) std::memcpy(c[i], spare[i], std::size_t(4 * columns));
+}
+
+/// b as the tile reads it: panels of tile_columns columns, or, unpacked, rows where they lie.
+struct Panels {
+  float const* at;
+  long next_panel;  // from one panel to the next
+  long next_row;    // from one row to the next
+};
+
+/// Copies n floats, with vectors; what calls it copies short runs.
+AGON_INLINE void copy(float* to, float const* from, long n) {
+  long i = 0;
+  for (; i + lanes <= n; i += lanes) store(to + i, load(from + i));
+  if (i < n) store(to + i, load(from + i, int(n - i)), int(n - i));
+}
+AGON_INLINE void zero(float* to, long n) {
+  long i = 0;
+  for (; i + lanes <= n; i += lanes) store(to + i, Vec{});
+  for (; i < n; ++i) to[i] = 0;
+}
+constexpr long panels_of(long columns) { return (columns + tile_columns - 1) / tile_columns; }
+
+}  // namespace AGON_CPU
+}  // namespace agon::cpu
