@@ -10,8 +10,8 @@ inline namespace AGON_CPU {
 AGON_INLINE void multiply(WordVec a, std::uint32_t factor, WordVec& high, WordVec& low) {
 #if defined(__AVX512F__) && defined(__AVX512DQ__)  // GCC would multiply 64-bit numbers where 32-bit ones do
   __m512i const x = (__m512i)a, f = _mm512_set1_epi64(factor);
-  __m512i const even = _mm512_mul_epu32(x, f), odd = _mm512_mul_epu32(_mm512_srli_epi64(x, 32), f);
-  high = (WordVec)_mm512_mask_blend_epi32(0xAAAA, _mm512_srli_epi64(even, 32), odd);
+  LongVec const even = (LongVec)_mm512_maskz_mul_epu32(0xFF, x, f), odd = (LongVec)_mm512_maskz_mul_epu32(0xFF, (__m512i)((LongVec)a >> 32), f);
+  high = (WordVec)_mm512_mask_blend_epi32(0xAAAA, (__m512i)(even >> 32), (__m512i)odd);
 #elif defined(__AVX2__) && defined(__FMA__)
   __m256i const x = (__m256i)a, f = _mm256_set1_epi64x(factor);
   __m256i const even = _mm256_mul_epu32(x, f), odd = _mm256_mul_epu32(_mm256_srli_epi64(x, 32), f);

@@ -36,7 +36,7 @@ typedef float Vec __attribute__((vector_size(4 * lanes)));
 typedef float VecInMemory __attribute__((vector_size(4 * lanes), aligned(4), may_alias));  // wherever floats lie
 typedef std::int32_t IntVec __attribute__((vector_size(4 * lanes)));
 typedef std::uint32_t WordVec __attribute__((vector_size(4 * lanes)));
-typedef std::uint64_t WideVec __attribute__((vector_size(8 * lanes)));
+typedef std::uint64_t LongVec __attribute__((vector_size(4 * lanes)));  // half as many
 
 AGON_INLINE Vec splat(float x) { return Vec{} + x; }
 AGON_INLINE Vec load(float const* p) { return *reinterpret_cast<VecInMemory const*>(p); }
@@ -44,11 +44,13 @@ AGON_INLINE void store(float* p, Vec x) { *reinterpret_cast<VecInMemory*>(p) = x
 /// The first m lanes; the others are zero.
 AGON_INLINE Vec load(float const* p, int m) {
   if (m == lanes) return load(p);
+  if (m < 0 || m > lanes) __builtin_unreachable();
   Vec r{};
   std::memcpy(&r, p, std::size_t(4 * m));
   return r;
 }
 AGON_INLINE void store(float* p, Vec x, int m) {
+  if (m < 0 || m > lanes) __builtin_unreachable();
   if (m == lanes)
     store(p, x);
   else
@@ -66,7 +68,7 @@ AGON_INLINE Vec at_most(Vec x, float high) { return x > high ? splat(high) : x; 
 AGON_INLINE Vec absolute(Vec x) { return (Vec)((IntVec)x & 0x7fffffff); }
 AGON_INLINE Vec square_root(Vec x) {
 #if defined(__AVX512F__) && defined(__AVX512DQ__)
-  return (Vec)_mm512_sqrt_ps((__m512)x);
+  return (Vec)_mm512_maskz_sqrt_ps(0xFFFF, (__m512)x);  // g++ 12 warns of what _mm512_sqrt_ps leaves undefined
 #elif defined(__AVX2__) && defined(__FMA__)
   return (Vec)_mm256_sqrt_ps((__m256)x);
 #elif defined(__SSE2__)
