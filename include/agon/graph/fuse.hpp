@@ -96,6 +96,10 @@ class Fuser {
       for (int j : at(int(i)).in)
         if (j >= 0) last_reader[std::size_t(j)] = int(i);
     }
+    for (int i : g.output)
+      if (at(i).op == Op::slot || at(i).op == Op::update || at(i).op == Op::reshape) last_reader[std::size_t(i)] = int(n);
+    for (int i = int(n) - 1; i >= 0; --i)
+      if (at(i).op == Op::reshape) last_reader[std::size_t(at(i).in[0])] = std::max(last_reader[std::size_t(at(i).in[0])], last_reader[std::size_t(i)]);
     for (std::size_t i = 0; i < n; ++i)
       if (at(int(i)).op == Op::update && last_reader[std::size_t(at(int(i)).in[0])] > int(i))
         throw "update: an old version is read after it was replaced";
@@ -103,6 +107,7 @@ class Fuser {
       Node const& v = at(int(i));
       if (v.op == Op::random || is_immediate(v.op)) continue;
       if (!is_elementwise(v.op)) {
+        if (v.op == Op::reshape) expires[i] = expires[std::size_t(v.in[0])];
         leaf[i] = int(i);
         continue;
       }
@@ -140,7 +145,7 @@ class Fuser {
     Node const& v = at(i);
     Shape const d = domain_of(g, v);
     for (int j : v.in) {
-      if (j < 0 || is_immediate(at(j).op) || (at(j).op == Op::random && at(j).shape == d)) continue;
+      if (j < 0 || is_immediate(at(j).op) || (at(j).op == Op::random && at(j).shape == d && !must[std::size_t(j)])) continue;
       if (is_elementwise(at(j).op) && at(j).shape == d && f.light[std::size_t(j)])
         sources(j, out);
       else
@@ -190,9 +195,12 @@ class Fuser {
     come_after(home);
     for (int s : src) {
       if (s == q.head) continue;
-      if (!read_by(s, home)) {
-        reader.push_back({home, first_reader[std::size_t(s)]});
-        first_reader[std::size_t(s)] = int(reader.size()) - 1;
+      for (int t = s;; t = at(t).in[0]) {  // who reads another shape of a value reads the value
+        if (!read_by(t, home)) {
+          reader.push_back({home, first_reader[std::size_t(t)]});
+          first_reader[std::size_t(t)] = int(reader.size()) - 1;
+        }
+        if (at(t).op != Op::reshape) break;
       }
       if (f.home[std::size_t(s)] != home) add(q.source, s);
     }
@@ -215,6 +223,8 @@ class Fuser {
     if (q.member.size() >= most_members || q.source.size() + src.size() > most_sources) return false;
     for (int h : after)
       if (h != k && reach[std::size_t(h)].has(k)) return false;
+    for (int s : src)  // a sum is whole only after its group, and another shape of a value only in memory
+      if (f.home[std::size_t(s)] == k && (at(s).op == Op::sum || at(s).op == Op::reshape)) return false;
     return true;
   }
   /// The group that member `i` joins: one that makes an operand, the latest first; else one that reads one, the first
