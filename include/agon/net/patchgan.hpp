@@ -1,5 +1,5 @@
 #pragma once
-#include <agon/layer/fits.hpp>
+#include <agon/core/fits.hpp>
 #include <agon/layer/layers.hpp>
 
 namespace agon {
@@ -36,11 +36,11 @@ inline constexpr Text<400> fault = why_not(N);
 template <int N, int Base>
 struct Layers {
   static constexpr int n = fits<fault<N>> ? strided(N) : 1;
-  using type = Seq<Conv<Base, 4, 2>, LeakyReLU<0.2>, Stack<Base, 1, n>, Conv<1, 4, 1>>;
+  using type = Named<"model", Seq<Conv<Base, 4, 2>, LeakyReLU<0.2>, Stack<Base, 1, n>, Conv<1, 4, 1>>>;
 };
 template <int Base>
 struct Layers<1, Base> {
-  using type = Seq<Conv<Base, 1>, LeakyReLU<0.2>, NoBias<Conv<2 * Base, 1>>, BatchNorm, LeakyReLU<0.2>, NoBias<Conv<1, 1>>>;
+  using type = Named<"net", Seq<Conv<Base, 1>, LeakyReLU<0.2>, NoBias<Conv<2 * Base, 1>>, BatchNorm, LeakyReLU<0.2>, NoBias<Conv<1, 1>>>>;
 };
 
 }  // namespace patchgan
@@ -49,6 +49,6 @@ struct Layers<1, Base> {
 /// stride 2 (16, 34, 70, 142, 286, ...). A map of logits, one for each patch. Biases as in the PyTorch release: where
 /// no normalisation follows.
 template <int N, int Base = 64>
-struct PatchGAN : Named<"model", typename patchgan::Layers<N, Base>::type> {};
+struct PatchGAN : patchgan::Layers<N, Base>::type {};
 
 }  // namespace agon

@@ -1,0 +1,43 @@
+#pragma once
+#include <agon/layer/facts.hpp>
+
+#include <string>
+#include <vector>
+
+namespace agon::test {
+
+/// The names of the slots of Net, the network's own first part left out, in order.
+template <class Net>
+std::vector<std::string> names(Shape in, bool statistics = true) {
+  Graph const g = trace<Net>(in);
+  std::vector<std::string> r;
+  for (Slot const& s : g.slot)
+    if (statistics || s.role == Role::parameter) r.emplace_back(g.name(s.name).substr(4));
+  return r;
+}
+
+/// The shapes after each layer of Net, for `Layers` a text such as "Conv".
+template <class Net>
+constexpr std::vector<Shape> shapes_after(Shape in, std::string_view layers) {
+  Graph const g = trace<Net>(in);
+  std::vector<Shape> r;
+  for (Step const& s : g.step)
+    if (std::string_view(s.layer).find(layers) != std::string_view::npos) r.push_back(s.shape);
+  return r;
+}
+template <class Net>
+constexpr bool has_shapes(Shape in, std::string_view layers, std::initializer_list<Shape> expected) {
+  std::vector<Shape> const found = shapes_after<Net>(in, layers);
+  return std::equal(found.begin(), found.end(), expected.begin(), expected.end());
+}
+
+/// Are the layers of Net, from number `first` on, those that are listed?
+template <class Net>
+constexpr bool has_layers(Shape in, std::size_t first, std::initializer_list<std::string_view> expected) {
+  Graph const g = trace<Net>(in);
+  for (std::string_view e : expected)
+    if (first >= g.step.size() || g.step[first++].layer != e) return false;
+  return true;
+}
+
+}  // namespace agon::test
