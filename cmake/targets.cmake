@@ -1,0 +1,45 @@
+# The targets, the same in this project and behind find_package(agon).
+#
+#   agon::network  agon/network.hpp: types and facts; needs the standard library only
+#   agon::agon     agon/agon.hpp: all of it, with the compiler limits that whole training programs need
+#   agon::native   agon::agon with the instruction set of this machine, and OpenMP
+#
+# AGON_INCLUDE is the folder that holds agon/. AGON_SYSTEM is SYSTEM where warnings in it are not the user's business.
+add_library(agon_network INTERFACE)
+add_library(agon::network ALIAS agon_network)
+target_include_directories(agon_network ${AGON_SYSTEM} INTERFACE ${AGON_INCLUDE})
+target_compile_features(agon_network INTERFACE cxx_std_20)
+
+# How long a constant evaluation may take: a training program is graph, gradient and plan at compile time.
+set(gnu -fconstexpr-ops-limit=4000000000 -fconstexpr-loop-limit=100000000)
+set(clang -fconstexpr-steps=2000000000 -fbracket-depth=2048)
+string(REPLACE ";" "," gnu_host "${gnu}")
+string(REPLACE ";" "," clang_host "${clang}")
+add_library(agon_agon INTERFACE)
+add_library(agon::agon ALIAS agon_agon)
+target_compile_options(agon_agon INTERFACE
+  "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:${gnu}>"
+  "$<$<COMPILE_LANG_AND_ID:CXX,Clang,AppleClang>:${clang}>"
+  "$<$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>:SHELL:-Xcudafe --max_cost_constexpr_call=2000000000>"
+  "$<$<AND:$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>,$<CXX_COMPILER_ID:GNU>>:SHELL:-Xcompiler=${gnu_host}>"
+  "$<$<AND:$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>,$<CXX_COMPILER_ID:Clang>>:SHELL:-Xcompiler=${clang_host}>")
+target_link_libraries(agon_agon INTERFACE
+  agon::network xtensor Eigen3::Eigen nlohmann_json::nlohmann_json stb::stb ZLIB::ZLIB)
+
+option(AGON_NATIVE "agon::native uses the instruction set of this machine" ON)
+include(CheckCXXCompilerFlag)
+check_cxx_compiler_flag(-march=native AGON_CAN_BE_NATIVE)
+set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
+find_package(OpenMP QUIET COMPONENTS CXX)
+add_library(agon_native INTERFACE)
+add_library(agon::native ALIAS agon_native)
+target_link_libraries(agon_native INTERFACE agon::agon)
+if(AGON_NATIVE AND AGON_CAN_BE_NATIVE)
+  target_compile_options(agon_native INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-march=native> $<$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>:-Xcompiler=-march=native>)
+endif()
+if(TARGET OpenMP::OpenMP_CXX)
+  target_link_libraries(agon_native INTERFACE OpenMP::OpenMP_CXX)
+else()
+  message(STATUS "agon: this compiler has no OpenMP, agon::native runs on one thread")
+endif()

@@ -1,0 +1,88 @@
+# tests/graph/gradient.cpp is the test graph.gradient, a program of its own. Beside them: every header alone, networks
+# that must not compile (tests/fail), and another project that uses agon (tests/consumer).
+#
+# Compiling costs far more than running here: -O1.
+set(AGON_TEST_FLAGS -O1 CACHE STRING "flags of the tests, after those of the build type")
+set(AGON_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Werror CACHE STRING "warnings of the tests and headers")
+set(tests ${PROJECT_SOURCE_DIR}/tests)
+
+# agon_test(name source): a doctest program
+function(agon_test name source)
+  add_executable(${name} ${source})
+  target_link_libraries(${name} PRIVATE agon::native doctest::doctest)
+  target_include_directories(${name} PRIVATE ${tests})
+  target_compile_definitions(${name} PRIVATE AGON_TESTS_DIR="${tests}")
+  target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:${AGON_WARNINGS};${AGON_TEST_FLAGS}>)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${tests})
+endfunction()
+
+file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${tests} ${tests}/*.cpp ${tests}/cuda/*.cu)
+list(FILTER sources EXCLUDE REGEX "^(fail|consumer|golden|support)/")
+set(cuda_sources ${sources})
+list(FILTER cuda_sources INCLUDE REGEX "[.]cu$")
+if(cuda_sources)
+  include(CheckLanguage)
+  check_language(CUDA)
+  if(CMAKE_CUDA_COMPILER)
+    enable_language(CUDA)
+    set(CMAKE_CUDA_STANDARD 20)
+  else()
+    list(REMOVE_ITEM sources ${cuda_sources})
+  endif()
+endif()
+foreach(source IN LISTS sources)
+  string(REGEX REPLACE "[.](cpp|cu)$" "" name ${source})
+  string(REPLACE "/" "." name ${name})
+  agon_test(${name} ${tests}/${source})
+endforeach()
+
+# Every header compiles alone: a file for each, which includes nothing else.
+set(include ${PROJECT_SOURCE_DIR}/include)
+file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${include} ${include}/agon/*.hpp)
+if(NOT CMAKE_CUDA_COMPILER)
+  list(FILTER headers EXCLUDE REGEX "cuda")
+endif()
+foreach(header IN LISTS headers)
+  string(REGEX REPLACE "hpp$" "cpp" file ${header})
+  file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/headers/${file} CONTENT "#include <${header}>\n")
+  list(APPEND header_files ${PROJECT_BINARY_DIR}/headers/${file})
+endforeach()
+add_library(headers OBJECT ${header_files})
+target_link_libraries(headers PRIVATE agon::agon)
+target_compile_options(headers PRIVATE ${AGON_WARNINGS} -O0)
+
+# Networks that must not compile, with g++ and with clang.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  set(AGON_GXX ${CMAKE_CXX_COMPILER})
+endif()
+find_program(AGON_GXX NAMES g++)
+find_program(AGON_CLANGXX NAMES clang++-19 clang++-18)
+file(GLOB failures CONFIGURE_DEPENDS ${tests}/fail/*.cpp)
+foreach(compiler IN ITEMS GXX CLANGXX)
+  if(NOT AGON_${compiler})
+    message(STATUS "agon: no ${compiler} here, its part of tests/fail is left out")
+    continue()
+  endif()
+  foreach(file IN LISTS failures)
+    cmake_path(GET file STEM name)
+    string(TOLOWER fail.${name}.${compiler} name)
+    add_test(NAME ${name} COMMAND ${CMAKE_COMMAND}
+      -D COMPILER=${AGON_${compiler}} -D INCLUDE=${include} -D FILE=${file}
+      -P ${PROJECT_SOURCE_DIR}/cmake/expect_failure.cmake)
+  endforeach()
+endforeach()
+
+# A project of somebody else, in the three ways to use agon.
+get_property(fetched GLOBAL PROPERTY AGON_FETCHED)
+foreach(way IN ITEMS package subdirectory copy)
+  if(way STREQUAL "package" AND fetched)
+    message(STATUS "agon: consumer.package is left out, for it needs ${fetched} installed")
+    continue()
+  endif()
+  add_test(NAME consumer.${way} COMMAND ${CMAKE_COMMAND}
+    -D WAY=${way} -D SOURCE=${PROJECT_SOURCE_DIR} -D BUILD=${PROJECT_BINARY_DIR} -D DEPENDENCIES=${FETCHCONTENT_BASE_DIR}
+    -D GENERATOR=${CMAKE_GENERATOR} -D COMPILER=${CMAKE_CXX_COMPILER}
+    "-D INCLUDES=$<TARGET_PROPERTY:headers,INCLUDE_DIRECTORIES>" -D ZLIB=$<TARGET_FILE:ZLIB::ZLIB>
+    -P ${tests}/consumer/consume.cmake)
+endforeach()
