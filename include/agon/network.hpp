@@ -2,6 +2,7 @@
 /// agon's language: networks as types, their facts, refusals and objectives. The standard library is all it needs, and
 /// a compiler's default limits are enough.
 #include <agon/core/version.hpp>
+#include <agon/graph/gradient.hpp>
 #include <agon/layer/describe.hpp>
 #include <agon/layer/facts.hpp>
 #include <agon/layer/layers.hpp>

@@ -6,13 +6,13 @@
 
 namespace agon::test {
 
-/// The names of the slots of Net, the network's own first part left out, in order.
+/// The names of the slots of Net, in order.
 template <class Net>
 std::vector<std::string> names(Shape in, bool statistics = true) {
   Graph const g = trace<Net>(in);
   std::vector<std::string> r;
   for (Slot const& s : g.slot)
-    if (statistics || s.role == Role::parameter) r.emplace_back(g.name(s.name).substr(4));
+    if (statistics || s.role == Role::parameter) r.emplace_back(g.name(s.name));
   return r;
 }
 

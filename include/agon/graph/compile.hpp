@@ -76,8 +76,7 @@ struct Compiled {
     return none;
   }();
   static constexpr Text<400> fault = draft.fault;
-  static_assert(fits<fault>);
-  static constexpr auto program = pack<draft.counts>(draft, draft.counts);
+  static constexpr auto program = pack<fits<fault> ? draft.counts : Counts{}>(draft, draft.counts);
 };
 
 }  // namespace agon

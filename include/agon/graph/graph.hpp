@@ -34,6 +34,7 @@ struct Place {
   char const* layer = "";      // what stands here: "Conv<64,4,2>"
   char const* label = nullptr; // its part of a parameter's name, in place of the index
   bool silent = false;         // it has none
+  std::string_view network{};  // outermost: whose layers these are
 };
 
 /// What one layer added to the graph, in the order in which data flows.
@@ -102,11 +103,17 @@ struct Graph {
   /// Notes, once, why the network does not fit. What is built after it has dummy shapes and is never run.
   constexpr void refuse(auto const&... part) {
     if (!fault.empty()) return;
-    for (Place const* p = place; p; p = p->outer)
-      if (p->count) {
-        fault << (fault.empty() ? "" : " inside ") << "layer " << p->index + 1 << " of " << p->count;
-        if (p->layer[0]) fault << ", " << p->layer;
-      }
+    int depth = 0, k = 0;  // of the places that have a position; of many, two from within and the outermost are named
+    for (Place const* p = place; p; p = p->outer) depth += p->count > 0;
+    for (Place const* p = place; p; p = p->outer) {
+      if (!p->outer && fault.empty()) fault << p->layer;
+      if (!p->network.empty()) fault << " of " << p->network;
+      if (!p->count) continue;
+      if (++k == 3 && depth > 3) fault << ", inside " << depth - 3 << " more";
+      if (k > 2 && k < depth) continue;
+      fault << (k > 1 ? ", inside layer " : "layer ") << p->index + 1 << " of " << p->count;
+      if (p->layer[0]) fault << ", " << p->layer;
+    }
     if (!fault.empty()) fault << ": ";
     ((fault << part), ...);
   }

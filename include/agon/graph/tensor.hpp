@@ -119,12 +119,12 @@ constexpr Tensor conv(Tensor x, Tensor weight, Window v) {
   Shape const d = x.shape();
   int h = convolved(d.h, v), w = convolved(d.w, v);
   if (h == 0 || w == 0) {
-    x.graph->refuse("a ", v.kernel, 'x', v.kernel, " kernel does not fit its ", d, " input (padding ", v.padding,
+    x.graph->refuse("a ", v.kernel, 'x', v.kernel, " kernel does not fit its ", d.c, 'x', d.h, 'x', d.w, " input (padding ", v.padding,
                     "); use a larger input, more padding or a smaller kernel");
     h = w = 1;
   }
   if (weight.shape().w != d.c)
-    x.graph->refuse("its weight takes ", weight.shape().w, " channels and the input has ", d.c);
+    x.graph->refuse("its weight takes ", weight.shape().w, " channels and the input has ", d.c, "; give every use of a network the same shape");
   return append(Op::conv, {weight.shape().c, h, w, true}, {x, weight}, v);
 }
 /// The adjoint of conv in its input, of shape `d`: a transposed convolution.

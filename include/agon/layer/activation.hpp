@@ -7,9 +7,9 @@ namespace agon {
 /// y = x > 0 ? x : Slope x. The gradient asks for the sign of y, which is that of x, so that x need not be kept.
 template <Real Slope>
 struct LeakyReLU {
-  static_assert(Slope.value >= 0, "LeakyReLU: the slope must not be negative");
   static constexpr auto name = text("LeakyReLU<", Slope.value, ">");
-  constexpr Tensor operator()(Scope&, Tensor x) const {
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    if (Slope.value < 0) s.graph.refuse("its slope is ", Slope.value, "; it must be at least 0");
     return with_gradient(select(x > 0, x, Slope.value * x), {x}, backward);
   }
   static constexpr void backward(Tensor y, Tensor dy, std::array<Tensor, 3> const&, std::array<Tensor, 3>& dx) {

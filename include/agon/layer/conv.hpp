@@ -36,7 +36,7 @@ struct ConvTranspose {
     Shape const i = x.shape();
     Shape d = image(Filters, transposed(i.h, window), transposed(i.w, window));
     if (d.h < 1 || d.w < 1) {
-      s.graph.refuse("padding ", Padding, " takes away the whole result of a ", Kernel, 'x', Kernel, " kernel on ", i,
+      s.graph.refuse("padding ", Padding, " takes away the whole result of a ", Kernel, 'x', Kernel, " kernel on ", i.c, 'x', i.h, 'x', i.w,
                      "; use less padding or a larger kernel");
       d = image(Filters, 1, 1);
     }

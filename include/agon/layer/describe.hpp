@@ -1,10 +1,34 @@
 #pragma once
 #include <algorithm>
+#include <array>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <agon/layer/facts.hpp>
 
 namespace agon {
+
+/// A row of the table of a network.
+struct LayerRow {
+  Text<120> name{};  // the path of its parameters within the network
+  Text<120> layer{};
+  Shape output{};
+  long parameters = 0, multiply_adds = 0;
+};
+
+/// The layers of Net applied to samples of shape In, in the order in which data flows.
+template <class Net, Shape In>
+inline constexpr auto layer_rows = [] {
+  Graph const g = trace<Net>(In);
+  std::array<LayerRow, std::size_t(facts<Net, In>.layers)> rows;
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    Step const& s = g.step[k];
+    rows[k] = {text<120>(g.name(s.path)), text<120>(s.layer), s.shape, parameters_in(g, s.first_slot, s.last_slot)};
+    for (int i = s.first_node; i < s.last_node; ++i) rows[k].multiply_adds += multiply_adds_of(g, g.node[std::size_t(i)]);
+  }
+  return rows;
+}();
 
 /// 1234567 as "1,234,567".
 inline std::string grouped(long n) {
@@ -13,34 +37,30 @@ inline std::string grouped(long n) {
   return s;
 }
 
-/// A table of the layers of Net applied to samples of shape `In`, in the order in which data flows: name, kind,
-/// output shape, parameters and multiply-adds of one sample; then the totals.
-template <class Net, Shape In>
-std::string describe() {
-  constexpr Facts total = facts<Net, In>;
-  Graph const g = trace<Net>(In);
-  std::vector<std::array<std::string, 5>> rows{{"name", "layer", "output", "parameters", "multiply-adds"}};
-  auto shape_text = [](Shape d) { return std::string(text<60>(d).view()); };
-  rows.push_back({"", "input", shape_text(In), "", ""});
-  for (Step const& s : g.step) {
-    long adds = 0;
-    for (int i = s.first_node; i < s.last_node; ++i) adds += multiply_adds_of(g, g.node[std::size_t(i)]);
-    std::string name(g.name(s.path));
-    name.erase(0, name.find('.') == std::string::npos ? name.size() : name.find('.') + 1);
-    rows.push_back({name, s.layer, shape_text(s.shape), grouped(parameters_in(g, s.first_slot, s.last_slot)), grouped(adds)});
-  }
-  rows.push_back({"total", "", shape_text(total.output), grouped(total.parameters), grouped(total.multiply_adds)});
+inline std::string describe(std::span<LayerRow const> layers, Shape in, Facts const& total) {
+  using Cells = std::array<std::string, 5>;
+  auto shape = [](Shape d) { return std::string(text<60>(d).view()); };
+  std::vector<Cells> rows{{"name", "layer", "output", "parameters", "multiply-adds"}, {"", "input", shape(in), "", ""}};
+  for (LayerRow const& r : layers)
+    rows.push_back({std::string(r.name.view()), std::string(r.layer.view()), shape(r.output), grouped(r.parameters), grouped(r.multiply_adds)});
+  rows.push_back({"total", "", shape(total.output), grouped(total.parameters), grouped(total.multiply_adds)});
   std::array<std::size_t, 5> width{};
-  for (auto const& r : rows)
+  for (Cells const& r : rows)
     for (std::size_t k = 0; k < 5; ++k) width[k] = std::max(width[k], r[k].size());
   std::string table;
-  for (auto const& r : rows) {
+  for (Cells const& r : rows)
     for (std::size_t k = 0; k < 5; ++k) {
       std::string const gap(width[k] - r[k].size(), ' ');
       table += (k < 3 ? r[k] + gap : gap + r[k]) + (k < 4 ? "  " : "\n");
     }
-  }
   return table + "activations of one sample: " + grouped(total.activation_bytes) + " bytes\n";
+}
+
+/// A table of the layers of Net applied to samples of shape `In`: name, kind, output shape, parameters and
+/// multiply-adds of one sample; then the totals. It is made by the compiler, and only written at run time.
+template <class Net, Shape In>
+std::string describe() {
+  return describe(layer_rows<Net, In>, In, facts<Net, In>);
 }
 
 }  // namespace agon

@@ -8,9 +8,12 @@ namespace agon {
 /// identity in Eval.
 template <Real Rate>
 struct Dropout {
-  static_assert(Rate.value >= 0 && Rate.value < 1, "Dropout: the rate must be at least 0 and less than 1");
   static constexpr auto name = text("Dropout<", Rate.value, ">");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
+    if (Rate.value < 0 || Rate.value >= 1) {
+      s.graph.refuse("its rate is ", Rate.value, "; it must be at least 0 and less than 1");
+      return x;
+    }
     if (s.mode == Mode::Eval) return x;
     Tensor const u = s.random(Distribution::uniform, x.shape());
     return x * select(u < Rate.value, s.graph.constant(0), 1 / (1 - Rate.value));

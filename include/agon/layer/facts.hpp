@@ -10,6 +10,7 @@ struct Facts {
   long parameters = 0;        // trainable numbers: running statistics are not counted
   long multiply_adds = 0;     // of convolutions and products, for one sample; padded taps included
   long activation_bytes = 0;  // the outputs of all layers in float, for one sample
+  int layers = 0;
   Text<400> fault{};
 };
 
@@ -35,14 +36,14 @@ constexpr long parameters_in(Graph const& g, int first, int last) {
 template <class Net>
 constexpr Graph trace(Shape in, Mode mode = Mode::Train) {
   Graph g;
-  Weights w{.name = "net"};
+  Weights w{.name = ""};  // names without a first part
   g.keep("output", apply<Net>(w, g.add_input("input", in), {.mode = mode}));
   return g;
 }
 template <class Net>
 constexpr Facts measure(Shape in) {
   Graph const g = trace<Net>(in);
-  Facts f{.output = g.node[std::size_t(g.output[0])].shape, .fault = g.fault};
+  Facts f{.output = g.node[std::size_t(g.output[0])].shape, .layers = int(g.step.size()), .fault = g.fault};
   f.parameters = parameters_in(g, 0, int(g.slot.size()));
   for (Node const& n : g.node) f.multiply_adds += multiply_adds_of(g, n);
   for (Step const& s : g.step) f.activation_bytes += 4 * s.shape.size();

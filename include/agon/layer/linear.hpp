@@ -35,7 +35,10 @@ struct Linear {
       weight.layout = Layout::flattened;
       weight.image = x.shape();
     }
-    Tensor const y = matmul(x, s.parameter("weight", weight), false, false, features(Out));
+    Tensor const w = s.parameter("weight", weight);
+    if (w.shape().w != d.size())
+      s.graph.refuse("its weight takes ", w.shape().w, " features and the input has ", d.size(), "; give every use of a network the same shape");
+    Tensor const y = matmul(x, w, false, false, features(Out));
     return s.bias ? y + s.parameter("bias", channels(Out)) : y;
   }
 };

@@ -17,7 +17,7 @@ struct Name {
 /// "down1.weight".
 template <Name N, class L>
 struct Named {
-  static constexpr auto name = text("Named<\"", N.at, "\">");
+  static constexpr auto name = text("Named<", N.at, ">");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
     return s.under(N.at, true, [&] { return L{}(s, x); });
   }

@@ -74,15 +74,32 @@ constexpr int receptive_rows(Graph const& g) {
   return largest;
 }
 
+struct Field {
+  int rows = 0;
+  Text<400> fault{};
+};
+template <class Net>
+constexpr Field field(Shape in) {
+  Graph const g = trace<Net>(in, Mode::Eval);
+  return {g.fault.empty() ? receptive_rows(g) : 0, g.fault};
+}
+template <class Net, Shape In>
+struct ExaminedField {
+  static constexpr Field found = [] {
+    if (In.batched) return field<Net>(In);
+    for (int size : {256, 512, 1024, 64, 128, 32, 28})
+      for (int c : {3, 6, 1, 64})
+        if (Field const f = field<Net>(image(c, size, size)); f.rows) return f;
+    return field<Net>(image(3, 256, 256));
+  }();
+  static constexpr auto fault = found.fault;
+  static constexpr int rows = fits<fault> ? found.rows : 0;
+};
+
 /// The receptive field of one output of Net, in pixels of the input's height. It does not depend on the size of the
-/// input, unless features gather all of it; without `In` the first of some common sizes that fits Net is taken.
+/// input, unless features gather all of it; without `In` the first of some common sizes that fits Net is taken. A
+/// network that does not fit is an error that says why.
 template <class Net, Shape In = Shape{}>
-inline constexpr int receptive_field = [] {
-  if (In.batched) return receptive_rows(trace<Net>(In, Mode::Eval));
-  for (int size : {256, 512, 1024, 64, 128, 32, 28})
-    for (int c : {3, 6, 1, 64})
-      if (Graph const g = trace<Net>(image(c, size, size), Mode::Eval); g.fault.empty()) return receptive_rows(g);
-  return 0;
-}();
+inline constexpr int receptive_field = ExaminedField<Net, In>::rows;
 
 }  // namespace agon

@@ -17,7 +17,7 @@ struct Use {
 /// The parameters and statistics of one network in a program, in order of first use, each at its current version.
 /// Running statistics that no parameter's gradient needs stand among them: an order, not a kind, is what two uses share.
 struct Weights {
-  std::string_view name;  // of the network: the first part of every name in it
+  std::string_view name;  // of the network: the first part of every name in it, unless empty
   std::vector<Tensor> current{};
   int uses = 0;
 
@@ -131,15 +131,15 @@ class Scope {
       return;
     }
     write_path(t, p->outer);
-    if (p->label)
-      t << '.' << p->label;
-    else if (!p->silent)
-      t << '.' << p->index;
+    if (!p->label && p->silent) return;
+    if (!t.empty()) t << '.';
+    p->label ? t << p->label : t << p->index;
   }
   constexpr Label path(std::string_view name = {}) {
     Text<200> t;
     write_path(t, graph.place);
-    if (!name.empty()) t << '.' << name;
+    if (!t.empty() && !name.empty()) t << '.';
+    t << name;
     return graph.label(t.view());
   }
   constexpr Tensor take(std::string_view name, Slot s) {
@@ -155,7 +155,7 @@ class Scope {
 template <class Net>
 constexpr Tensor apply(Weights& weights, Tensor x, Use use = {}) {
   Scope s(weights, *x.graph, use);
-  Place root{.layer = LayerName<Net>::value.at, .silent = true};
+  Place root{.layer = LayerName<Net>::value.at, .silent = true, .network = weights.name};
   x.graph->place = &root;
   Tensor const y = Net{}(s, x);
   x.graph->place = nullptr;

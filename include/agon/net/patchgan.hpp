@@ -1,5 +1,4 @@
 #pragma once
-#include <agon/core/fits.hpp>
 #include <agon/layer/layers.hpp>
 
 namespace agon {
@@ -14,12 +13,16 @@ constexpr int strided(int n) {
 }
 constexpr int width(int base, int k) { return base * (k < 3 ? 1 << k : 8); }
 
-constexpr Text<400> why_not(int n) {
-  if (n == 1 || strided(n) > 0) return {};
-  int below = 1, above = 16;
-  while (above < n) below = above, above = 2 * above + 2;
-  return text<400>("PatchGAN<", n, ">: no stack of its layers has a receptive field of ", n, "; the nearest are ", below, " and ", above);
-}
+/// Stands for a discriminator that there is none of.
+template <int N>
+struct None {
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    int below = 1, above = 16;
+    while (above < N) below = above, above = 2 * above + 2;
+    s.graph.refuse("no stack of its layers has a receptive field of ", N, "; the nearest are ", below, " and ", above);
+    return x;
+  }
+};
 
 template <int C, int Stride> struct Block : Seq<NoBias<Conv<C, 4, Stride, 1>>, BatchNorm, LeakyReLU<0.2>> {};
 
@@ -30,18 +33,15 @@ template <int Base, int Last>
   requires(Last >= 0)
 struct Stack<Base, Last, Last> : Block<width(Base, Last), 1> {};
 
-template <int N>
-inline constexpr Text<400> fault = why_not(N);
-
 template <int N, int Base>
-struct Layers {
-  static constexpr int n = fits<fault<N>> ? strided(N) : 1;
-  using type = Named<"model", Seq<Conv<Base, 4, 2>, LeakyReLU<0.2>, Stack<Base, 1, n>, Conv<1, 4, 1>>>;
-};
-template <int Base>
-struct Layers<1, Base> {
-  using type = Named<"net", Seq<Conv<Base, 1>, LeakyReLU<0.2>, NoBias<Conv<2 * Base, 1>>, BatchNorm, LeakyReLU<0.2>, NoBias<Conv<1, 1>>>>;
-};
+constexpr auto layers() {
+  if constexpr (N == 1)
+    return Named<"net", Seq<Conv<Base, 1>, LeakyReLU<0.2>, NoBias<Conv<2 * Base, 1>>, BatchNorm, LeakyReLU<0.2>, NoBias<Conv<1, 1>>>>{};
+  else if constexpr (strided(N) > 0)
+    return Named<"model", Seq<Conv<Base, 4, 2>, LeakyReLU<0.2>, Stack<Base, 1, strided(N)>, Conv<1, 4, 1>>>{};
+  else
+    return None<N>{};
+}
 
 }  // namespace patchgan
 
@@ -49,6 +49,8 @@ struct Layers<1, Base> {
 /// stride 2 (16, 34, 70, 142, 286, ...). A map of logits, one for each patch. Biases as in the PyTorch release: where
 /// no normalisation follows.
 template <int N, int Base = 64>
-struct PatchGAN : patchgan::Layers<N, Base>::type {};
+struct PatchGAN : decltype(patchgan::layers<N, Base>()) {
+  static constexpr auto name = text("PatchGAN<", N, ">");
+};
 
 }  // namespace agon

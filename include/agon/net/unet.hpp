@@ -20,7 +20,7 @@ template <int Base, int K, int Depth>
 struct Level {
   static constexpr int here = width(Base, K), above = width(Base, K - 1);
   static constexpr auto block() {
-    if constexpr (K == Depth - 1)
+    if constexpr (K >= Depth - 1)
       return Skip<Innermost<here, above>>{};
     else if constexpr (K > 3)
       return Skip<Down<here>, typename Level<Base, K + 1, Depth>::type, UpDrop<above>>{};
@@ -30,15 +30,25 @@ struct Level {
   using type = decltype(block());
 };
 
+template <int Channels, int Base, int Depth>
+using Whole = Named<"model", Named<"model", Seq<
+    NoBias<Conv<Base, 4, 2>>,
+    typename Level<Base, 1, Depth>::type,
+    ReLU, ConvTranspose<Channels, 4, 2>, Tanh>>>;
+
 }  // namespace unet
 
 /// Image<*, s 2^Depth, t 2^Depth> to Image<Channels, same, same>, in (-1, 1).
 template <int Channels, int Base = 64, int Depth = 8>
-struct UNet : Named<"model", Named<"model", Seq<
-    NoBias<Conv<Base, 4, 2>>,
-    typename unet::Level<Base, 1, Depth>::type,
-    ReLU, ConvTranspose<Channels, 4, 2>, Tanh>>> {
-  static_assert(Depth >= 2, "UNet: the depth must be at least 2");
+struct UNet : unet::Whole<Channels, Base, Depth> {
+  static constexpr auto name = text("UNet<", Channels, ",", Base, ",", Depth, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    Shape const d = x.shape();
+    if (Depth < 2) s.graph.refuse("the depth is ", Depth, "; it must be at least 2");
+    if (d.h % (1 << Depth) || d.w % (1 << Depth))
+      s.graph.refuse("it halves its input ", Depth, " times, and that is ", d, "; make height and width multiples of ", 1 << Depth);
+    return unet::Whole<Channels, Base, Depth>::operator()(s, x);
+  }
 };
 
 }  // namespace agon
