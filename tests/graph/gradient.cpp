@@ -8,7 +8,7 @@ using agon::test::Sheet;
 static void check(char const* name, std::vector<Shape> const& shapes, auto f) {
   INFO(name);
   Sheet s;
-  std::vector<Tensor> x;
+  List<Tensor> x;
   for (Shape d : shapes) x.push_back(d.batched ? s.add_input(d) : s.add_parameter(d));
   test::check_gradients(s, f(x), x);
 }
@@ -16,7 +16,7 @@ static void check(char const* name, std::vector<Shape> const& shapes, auto f) {
 static Shape const picture = image(2, 3, 4), vector = features(5);
 
 TEST_CASE("element-wise, of one operand") {
-  using X = std::vector<Tensor> const&;
+  using X = List<Tensor> const&;
   check("-x", {picture}, [](X x) { return -x[0]; });
   check("abs", {picture}, [](X x) { return abs(x[0]); });
   check("sign", {picture}, [](X x) { return sign(x[0]) * x[0]; });
@@ -31,7 +31,7 @@ TEST_CASE("element-wise, of one operand") {
 }
 
 TEST_CASE("element-wise, of two operands, with every broadcast") {
-  using X = std::vector<Tensor> const&;
+  using X = List<Tensor> const&;
   Shape const other[] = {picture, channels(2), Shape{}, image(1, 3, 4), image(2, 1, 1), features(1), Shape{2, 3, 4, false}};
   for (Shape d : other) {
     CAPTURE(text(d).view());
@@ -50,7 +50,7 @@ TEST_CASE("element-wise, of two operands, with every broadcast") {
 }
 
 TEST_CASE("sums, means and broadcasts") {
-  using X = std::vector<Tensor> const&;
+  using X = List<Tensor> const&;
   for (Shape d : {channels(2), Shape{}, image(1, 3, 4), image(2, 1, 1), features(1), Shape{2, 3, 4, false}}) {
     CAPTURE(text(d).view());
     CAPTURE(d.batched);
@@ -61,7 +61,7 @@ TEST_CASE("sums, means and broadcasts") {
 }
 
 TEST_CASE("movement") {
-  using X = std::vector<Tensor> const&;
+  using X = List<Tensor> const&;
   check("concat", {picture, image(3, 3, 4)}, [](X x) { return square(concat(x[0], x[1])); });
   check("slice", {image(5, 2, 3)}, [](X x) { return square(slice(x[0], 1, 3)); });
   check("pad", {picture}, [](X x) { return exp(pad(x[0], 2, image(5, 3, 4))); });
@@ -72,7 +72,7 @@ TEST_CASE("movement") {
 }
 
 TEST_CASE("convolutions") {
-  using X = std::vector<Tensor> const&;
+  using X = List<Tensor> const&;
   struct { Window v; int h, w; } const cases[] = {{{3, 1, 1}, 4, 3}, {{4, 2, 1}, 5, 4}, {{2, 3, 0}, 6, 5}};
   for (auto [v, h, w] : cases) {
     CAPTURE(v.kernel);
@@ -85,7 +85,7 @@ TEST_CASE("convolutions") {
 }
 
 TEST_CASE("products, in all four transpositions") {
-  using X = std::vector<Tensor> const&;
+  using X = List<Tensor> const&;
   for (bool ta : {false, true})
     for (bool tb : {false, true}) {
       CAPTURE(ta);
@@ -138,7 +138,7 @@ TEST_CASE("a stated gradient is taken in place of the derived one, and different
 TEST_CASE("gradients of what does not depend are zero") {
   Sheet s;
   Tensor const x = s.add_input(vector), p = s.add_parameter(channels(4)), late = s.add_input(vector);
-  std::vector<Tensor> const d = gradient(sum(x * 2), {p, x});
+  List<Tensor> const d = gradient(sum(x * 2), {p, x});
   Tensor const e = gradient(sum(x), {late})[0];
   CHECK(d[0].shape() == channels(4));
   s.run();

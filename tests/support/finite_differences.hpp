@@ -10,7 +10,7 @@ namespace agon::test {
 inline constexpr double difference_step = 1e-6, absolute_error = 1e-6, relative_error = 1e-5;
 
 /// Compares d(y)/d(x), y a number, with central differences, for each element of each leaf in x.
-inline void compare(Sheet& s, Tensor y, std::vector<Tensor> const& x, std::vector<Tensor> const& dx) {
+inline void compare(Sheet& s, Tensor y, List<Tensor> const& x, List<Tensor> const& dx) {
   s.run();
   std::vector<std::vector<double>> analytic;
   for (Tensor d : dx) analytic.push_back(s.of(d));
@@ -36,12 +36,12 @@ inline void compare(Sheet& s, Tensor y, std::vector<Tensor> const& x, std::vecto
 
 /// The gradient of y by x, and the gradient of the squared length of that gradient, against central differences. The
 /// elements of y are weighed differently, so that no errors cancel.
-inline void check_gradients(Sheet& s, Tensor y, std::vector<Tensor> const& x) {
+inline void check_gradients(Sheet& s, Tensor y, List<Tensor> const& x) {
   Tensor const l = sum(y * s.add_input(y.shape()));
-  std::vector<Tensor> const first = gradient(l, x);
+  List<Tensor> const first = gradient(l, x);
   Tensor z = s.g.constant(0);
   for (Tensor d : first) z = z + sum(square(d));
-  std::vector<Tensor> const second = gradient(z, x);
+  List<Tensor> const second = gradient(z, x);
   REQUIRE(s.g.fault.view() == "");
   {
     INFO("first order");

@@ -30,7 +30,7 @@ class RandomGraph {
   Sheet& s;
   Graph& g;
   Numbers random;
-  std::vector<Tensor> pool, parameter;
+  List<Tensor> pool, parameter;
 
   /// Values of late come more often.
   Tensor pick() {
@@ -123,7 +123,7 @@ class RandomGraph {
   /// A step down the mean of some value, for some of the parameters.
   void step() {
     Tensor const loss = mean(pick());
-    std::vector<Tensor> const d = gradient(loss, parameter);
+    List<Tensor> const d = gradient(loss, parameter);
     for (std::size_t k = 0; k < parameter.size(); ++k) {
       if (random.below(2)) continue;
       Tensor const old = parameter[k], next = update(old, old * 0.9 - 0.1 * tanh(d[k]));
