@@ -9,6 +9,7 @@
 
 #include <agon/core/error.hpp>
 #include <agon/core/random.hpp>
+#include <agon/core/threads.hpp>
 #include <agon/graph/layout.hpp>
 #include <agon/graph/program.hpp>
 
@@ -60,7 +61,7 @@ class Store {
         continue;
       }
       Entry& e = entries_.emplace_back(Entry{name, s, Memory<S>(std::size_t(s.shape.size()))});
-      fill(e);
+      if (s.mean != 0 || s.deviation != 0) fill(e);
     }
   }
   Entry* find(std::string_view name) {
@@ -79,10 +80,14 @@ class Store {
 
   void fill(Entry& e) const {
     std::uint32_t const stream = stream_of(e.name);
-    for (long i = 0; i < e.slot.shape.size(); ++i) {
-      double const noise = e.slot.deviation == 0 ? 0 : e.slot.deviation * normal(draw({seed_, 0}, stream, 0, std::uint32_t(i)));
-      e.memory.data()[position(e.slot, i)] = S(e.slot.mean + noise);
-    }
+    Slot const& s = e.slot;
+    long const size = s.shape.size(), pieces = size / 65536 + 1;
+    parallel(pieces, [&](long piece) {
+      for (long i = size * piece / pieces; i < size * (piece + 1) / pieces; ++i) {
+        double const noise = s.deviation == 0 ? 0 : s.deviation * normal(draw({seed_, 0}, stream, 0, std::uint32_t(i)));
+        e.memory.data()[position(s, i)] = S(s.mean + noise);
+      }
+    });
   }
 };
 

@@ -1,6 +1,8 @@
 #pragma once
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace agon {
 
@@ -9,5 +11,12 @@ struct Error : std::runtime_error {
   using std::runtime_error::runtime_error;
   Error(std::string const& where, std::string const& cause) : std::runtime_error(where + ": " + cause) {}
 };
+
+/// The pieces of a sentence as one; a chain of + costs the compiler several times as much.
+inline std::string joined(std::initializer_list<std::string_view> pieces) {
+  std::string s;
+  for (std::string_view p : pieces) s += p;
+  return s;
+}
 
 }  // namespace agon

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <agon/core/error.hpp>
+#include <agon/data/replacement.hpp>
 
 namespace agon::data {
 
@@ -27,17 +28,9 @@ inline std::vector<std::uint8_t> read_file(std::string const& path) {
 /// Writes to a temporary name beside the file and renames: a reader finds the old file or the new one, never
 /// half. Throws if the folder or the disk does not allow it; the old file is then as it was.
 inline void write_file(std::string const& path, std::span<std::uint8_t const> bytes) {
-  auto const slash = path.find_last_of("/\\");
-  std::string const folder = slash == std::string::npos ? "." : slash ? path.substr(0, slash) : "/";
-  std::string const part = path + ".part";
-  std::FILE* const file = std::fopen(part.c_str(), "wb");
-  if (!file) throw Error(path, "cannot be written to the folder " + folder + ": " + std::strerror(errno));
-  bool good = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size();
-  good = std::fclose(file) == 0 && good;
-  if (good && std::rename(part.c_str(), path.c_str()) == 0) return;
-  std::string const cause = std::strerror(errno);
-  std::remove(part.c_str());
-  throw Error(path, "cannot be written: " + cause);
+  Replacement file(path);
+  file.write(bytes.data(), bytes.size());
+  file.commit(false);
 }
 
 }  // namespace agon::data

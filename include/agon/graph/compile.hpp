@@ -31,9 +31,9 @@ constexpr Program<N> pack(auto const& d, Counts c) {
 /// What a graph becomes, before it is trimmed: the vectors die with the constant evaluation, so their contents are
 /// packed at a capacity first and at their exact sizes afterwards.
 struct Drafted : Draft {
-  std::vector<Slot> slot;
-  std::vector<Label> scalar;
-  std::vector<char> names;
+  List<Slot> slot;
+  List<Label> scalar;
+  List<char> names;
   int smallest_batch;
 
   constexpr explicit Drafted(Graph const& g) : slot(g.slot), scalar(g.scalar), names(g.names), smallest_batch(g.smallest_batch) {
@@ -50,7 +50,7 @@ struct Drafted : Draft {
       (n.shape.batched ? savings.eager_sample : savings.eager_shared) += n.shape.size();
       if (n.shape.batched) savings.eager_traffic += n.shape.size();
       for (int j : n.in)
-        if (j >= 0 && s.node[std::size_t(j)].shape.batched) savings.eager_traffic += s.node[std::size_t(j)].shape.size();
+        if (j >= 0 && s.node[j].shape.batched) savings.eager_traffic += s.node[j].shape.size();
     }
   }
   constexpr Counts counts() const {

@@ -5,11 +5,11 @@ namespace agon {
 
 /// A program of any size, as constant evaluation builds it.
 struct Draft {
-  std::vector<Call> call;
-  std::vector<Operand> operand;
-  std::vector<Expression> kernel;
-  std::vector<Instruction> instruction;
-  std::vector<Terminal> input, output;
+  List<Call> call;
+  List<Operand> operand;
+  List<Expression> kernel;
+  List<Instruction> instruction;
+  List<Terminal> input, output;
   Savings savings;
 };
 
@@ -31,11 +31,11 @@ class Emitter {
       : g(graph), f(fusion), plan(memory), reg(graph.node.size(), -1) {}
 
   constexpr Draft run() {
-    for (int k : f.order) emit(f.group[std::size_t(k)], k);
+    for (int k : f.order) emit(f.group[k], k);
     for (Node const& n : g.node)
-      if (n.op == Op::input) out.input.push_back({g.input[std::size_t(n.index)], n.shape, operand(int(&n - g.node.data()))});
+      if (n.op == Op::input) out.input.push_back({g.input[n.index], n.shape, operand(int(&n - g.node.data()))});
     for (std::size_t k = 0; k < g.output.size(); ++k)
-      out.output.push_back({g.output_name[k], g.node[std::size_t(g.output[k])].shape, operand(g.output[k])});
+      out.output.push_back({g.output_name[k], g.node[g.output[k]].shape, operand(g.output[k])});
     return std::move(out);
   }
 
@@ -44,11 +44,11 @@ class Emitter {
   Fusion const& f;
   Plan const& plan;
   Draft out{};
-  std::vector<int> reg, named{};  // of a node: its register in the expression at hand; which nodes have one
-  std::vector<Instruction> e{};   // the expression at hand
+  List<int> reg, named{};  // of a node: its register in the expression at hand; which nodes have one
+  List<Instruction> e{};   // the expression at hand
   Call c{};
 
-  constexpr Node const& at(int i) const { return g.node[std::size_t(i)]; }
+  constexpr Node const& at(int i) const { return g.node[i]; }
   constexpr Operand operand(int i) const {
     Node const& n = at(i);
     switch (n.op) {
@@ -57,7 +57,7 @@ class Emitter {
       case Op::inverse_batch: return {.where = Where::inverse_batch, .size = 1};
       default: break;
     }
-    Operand r = plan.place[std::size_t(storage_root(g, i))];
+    Operand r = plan.place[storage_root(g, i)];
     if (r.where == Where::none) throw "emit: a value that is not stored";
     r.batched = n.shape.batched;
     r.size = int(n.shape.size());
@@ -75,13 +75,13 @@ class Emitter {
 
   /// The register that holds node `i` at each element of the domain.
   constexpr std::uint8_t value(int i, int home) {
-    int& r = reg[std::size_t(i)];
+    int& r = reg[i];
     if (r >= 0) return std::uint8_t(r);
     named.push_back(i);
     Node const& n = at(i);
-    bool const mine = f.home[std::size_t(i)] == home;
-    bool const inside = n.shape == c.domain && (n.op == Op::random ? !f.stored[std::size_t(i)] || mine
-                                                : is_elementwise(n.op) && (f.light[std::size_t(i)] || mine));
+    bool const mine = f.home[i] == home;
+    bool const inside = n.shape == c.domain && (n.op == Op::random ? !f.stored[i] || mine
+                                                : is_elementwise(n.op) && (f.light[i] || mine));
     if (!inside) {
       bool const immediate = is_immediate(n.op);
       count_traffic(i);
@@ -90,7 +90,7 @@ class Emitter {
       r = push({Op::random, Kind(int(n.value)), bind({.where = Where::stream, .size = 1, .index = n.index})});
     } else if (n.op == Op::broadcast || n.op == Op::update) {
       int const k = value(n.in[n.op == Op::update], home);
-      reg[std::size_t(i)] = k;
+      reg[i] = k;
       return std::uint8_t(k);
     } else {
       Instruction s{.op = n.op};
@@ -105,9 +105,9 @@ class Emitter {
   constexpr void emit(Group const& q, int home) {
     c = {.domain = q.domain, .first = int(out.operand.size())};
     e.clear();
-    for (int i : named) reg[std::size_t(i)] = -1;
+    for (int i : named) reg[i] = -1;
     named.clear();
-    std::vector<Instruction> last;
+    List<Instruction> last;
     for (int i : q.member) {
       Node const& n = at(i);
       if (n.op == Op::sum) {
@@ -117,7 +117,7 @@ class Emitter {
         last.push_back({Op::sum, kind_of(n.shape, q.domain), r, bind(o)});
       } else {
         std::uint8_t const r = value(i, home);
-        if (!f.stored[std::size_t(i)]) continue;
+        if (!f.stored[i]) continue;
         last.push_back({Op::update, Kind::full, r, bind(operand(i))});
       }
       count_traffic(i);

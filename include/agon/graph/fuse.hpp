@@ -15,27 +15,27 @@ namespace agon {
 struct Group {
   Shape domain{};
   int head = -1;            // a dense or moving node, or none
-  std::vector<int> member{};  // sums, stored values and updates, in order
-  std::vector<int> source{};  // stored values that it reads
+  List<int> member{};  // sums, stored values and updates, in order
+  List<int> source{};  // stored values that it reads
 };
 
 struct Fusion {
-  std::vector<Group> group;
-  std::vector<int> home;            // of a node: its group, or -1
-  std::vector<char> light, stored;  // of a node
-  std::vector<int> order;           // of the groups
+  List<Group> group;
+  List<int> home;            // of a node: its group, or -1
+  List<char> light, stored;  // of a node
+  List<int> order;           // of the groups
 };
 
 /// The node that owns the memory of `i`.
 constexpr int storage_root(Graph const& g, int i) {
-  while (g.node[std::size_t(i)].op == Op::update || g.node[std::size_t(i)].op == Op::reshape) i = g.node[std::size_t(i)].in[0];
+  while (g.node[i].op == Op::update || g.node[i].op == Op::reshape) i = g.node[i].in[0];
   return i;
 }
 /// A number that every kernel gets with its call.
 constexpr bool is_immediate(Op o) { return o == Op::constant || o == Op::scalar || o == Op::inverse_batch; }
 /// The shape of the pass that computes `n`: a sum runs over its operand.
 constexpr Shape domain_of(Graph const& g, Node const& n) {
-  return n.op == Op::sum ? g.node[std::size_t(n.in[0])].shape : n.shape;
+  return n.op == Op::sum ? g.node[n.in[0]].shape : n.shape;
 }
 
 class Fuser {
@@ -65,58 +65,58 @@ class Fuser {
   static constexpr int most_members = 10, most_sources = 14;
   static constexpr int words = 16;  // of a set of groups: 1024 at most
 
-  /// A set of groups. Vectors would be made by the thousand, and each costs the compiler dearly.
+  /// A set of groups.
   struct Groups {
     std::uint64_t word[words]{};
     constexpr bool has(int k) const { return word[k / 64] >> (k % 64) & 1; }
     constexpr void add(int k) { word[k / 64] |= std::uint64_t(1) << (k % 64); }
   };
   struct Reader {
-    int group, next;  // next: in `reader`, or -1
+    int group = -1, next = -1;  // next: in `reader`, or -1
   };
 
   Graph const& g;
   std::size_t n;
   Fusion f{};
-  std::vector<char> must;              // to be stored, whoever computes it
-  std::vector<int> last_reader;
-  std::vector<int> first_reader;       // of a stored value: a list of the groups that read it, in `reader`
-  std::vector<Reader> reader{};
-  std::vector<Groups> reach{};         // of a group: all groups that it must come after
-  std::vector<int> src{}, after{};     // of the node at hand: stored values that it reads, groups it must come after
+  List<char> must;              // to be stored, whoever computes it
+  List<int> last_reader;
+  List<int> first_reader;       // of a stored value: a list of the groups that read it, in `reader`
+  List<Reader> reader{};
+  List<Groups> reach{};         // of a group: all groups that it must come after
+  List<int> src{}, after{};     // of the node at hand: stored values that it reads, groups it must come after
   Node const* node;
 
   constexpr Node const& at(int i) const { return node[i]; }
 
   /// Versions: once `expires` has come, a value computed from an old version can no longer be computed again.
   constexpr void find_light() {
-    std::vector<int> expires(n, int(n)), leaf(n, -1);  // leaf: -1 no full-size stored value, -2 several, else which
+    List<int> expires(n, int(n)), leaf(n, -1);  // leaf: -1 no full-size stored value, -2 several, else which
     for (std::size_t i = 0; i < n; ++i) {
-      if (at(int(i)).op == Op::update) expires[std::size_t(at(int(i)).in[0])] = int(i);
+      if (at(int(i)).op == Op::update) expires[at(int(i)).in[0]] = int(i);
       for (int j : at(int(i)).in)
-        if (j >= 0) last_reader[std::size_t(j)] = int(i);
+        if (j >= 0) last_reader[j] = int(i);
     }
     for (int i : g.output)
-      if (at(i).op == Op::slot || at(i).op == Op::update || at(i).op == Op::reshape) last_reader[std::size_t(i)] = int(n);
+      if (at(i).op == Op::slot || at(i).op == Op::update || at(i).op == Op::reshape) last_reader[i] = int(n);
     for (int i = int(n) - 1; i >= 0; --i)
-      if (at(i).op == Op::reshape) last_reader[std::size_t(at(i).in[0])] = std::max(last_reader[std::size_t(at(i).in[0])], last_reader[std::size_t(i)]);
+      if (at(i).op == Op::reshape) last_reader[at(i).in[0]] = std::max(last_reader[at(i).in[0]], last_reader[i]);
     for (std::size_t i = 0; i < n; ++i)
-      if (at(int(i)).op == Op::update && last_reader[std::size_t(at(int(i)).in[0])] > int(i))
+      if (at(int(i)).op == Op::update && last_reader[at(int(i)).in[0]] > int(i))
         throw "update: an old version is read after it was replaced";
     for (std::size_t i = 0; i < n; ++i) {
       Node const& v = at(int(i));
       if (v.op == Op::random || is_immediate(v.op)) continue;
       if (!is_elementwise(v.op)) {
-        if (v.op == Op::reshape) expires[i] = expires[std::size_t(v.in[0])];
+        if (v.op == Op::reshape) expires[i] = expires[v.in[0]];
         leaf[i] = int(i);
         continue;
       }
       int one = -1, end = int(n);
       for (int j : v.in) {
         if (j < 0) continue;
-        if (expires[std::size_t(j)] < end && !is_immediate(at(j).op)) end = expires[std::size_t(j)];
+        if (expires[j] < end && !is_immediate(at(j).op)) end = expires[j];
         if (!(at(j).shape == v.shape)) continue;
-        int const l = leaf[std::size_t(j)];
+        int const l = leaf[j];
         if (l == -2 || (l >= 0 && one >= 0 && one != l))
           one = -2;
         else if (l >= 0 && one != -2)
@@ -129,43 +129,43 @@ class Fuser {
   }
   /// Light values that are stored all the same: what reads them is no pass over memory of their shape.
   constexpr void find_must() {
-    for (int i : g.output) must[std::size_t(i)] = 1;
+    for (int i : g.output) must[i] = 1;
     for (std::size_t i = 0; i < n; ++i) {
       Node const& v = at(int(i));
       for (int k = 0; k < 3; ++k) {
         int const j = v.in[k];
         if (j < 0) continue;
         bool const pass = v.op == Op::sum || (is_elementwise(v.op) && at(j).shape == v.shape);
-        if (!pass) must[std::size_t(j)] = 1;
+        if (!pass) must[j] = 1;
       }
     }
   }
   /// The stored values that the expression of `i` reads.
-  constexpr void sources(int i, std::vector<int>& out) const {
+  constexpr void sources(int i, List<int>& out) const {
     Node const& v = at(i);
     Shape const d = domain_of(g, v);
     for (int j : v.in) {
-      if (j < 0 || is_immediate(at(j).op) || (at(j).op == Op::random && at(j).shape == d && !must[std::size_t(j)])) continue;
-      if (is_elementwise(at(j).op) && at(j).shape == d && f.light[std::size_t(j)])
+      if (j < 0 || is_immediate(at(j).op) || (at(j).op == Op::random && at(j).shape == d && !must[j])) continue;
+      if (is_elementwise(at(j).op) && at(j).shape == d && f.light[j])
         sources(j, out);
       else
         add(out, j);
     }
   }
-  static constexpr bool holds(std::vector<int> const& l, int x) {
+  static constexpr bool holds(List<int> const& l, int x) {
     for (int y : l)
       if (x == y) return true;
     return false;
   }
-  static constexpr void add(std::vector<int>& l, int x) {
+  static constexpr void add(List<int>& l, int x) {
     if (!holds(l, x)) l.push_back(x);
   }
   constexpr void place(int i) {
     Node const& v = at(i);
     bool const moving = is_dense(v.op) || is_movement(v.op);
-    bool const draws = v.op == Op::random && must[std::size_t(i)];
-    bool const member = v.op == Op::sum || draws || (is_elementwise(v.op) && (!f.light[std::size_t(i)] || must[std::size_t(i)]));
-    if (v.op == Op::reshape) f.home[std::size_t(i)] = f.home[std::size_t(v.in[0])];
+    bool const draws = v.op == Op::random && must[i];
+    bool const member = v.op == Op::sum || draws || (is_elementwise(v.op) && (!f.light[i] || must[i]));
+    if (v.op == Op::reshape) f.home[i] = f.home[v.in[0]];
     if (!moving && !member) return;
 
     src.clear();
@@ -176,9 +176,9 @@ class Fuser {
     } else
       sources(i, src);
     for (int s : src)
-      if (int const h = f.home[std::size_t(s)]; h >= 0) add(after, h);
+      if (int const h = f.home[s]; h >= 0) add(after, h);
     if (v.op == Op::update)
-      for (int r = first_reader[std::size_t(v.in[0])]; r >= 0; r = reader[std::size_t(r)].next) add(after, reader[std::size_t(r)].group);
+      for (int r = first_reader[v.in[0]]; r >= 0; r = reader[r].next) add(after, reader[r].group);
 
     int home = member ? find_group(i) : -1;
     if (home < 0) {
@@ -187,33 +187,33 @@ class Fuser {
       f.group.push_back({.domain = domain_of(g, v), .head = moving ? i : -1});
       f.group.back().source.reserve(most_sources);
       if (!moving) f.group.back().member.reserve(most_members);
-      reach.emplace_back();
+      reach.push_back({});
     }
-    Group& q = f.group[std::size_t(home)];
+    Group& q = f.group[home];
     if (member) q.member.push_back(i);
-    f.home[std::size_t(i)] = home;
+    f.home[i] = home;
     come_after(home);
     for (int s : src) {
       if (s == q.head) continue;
       for (int t = s;; t = at(t).in[0]) {  // who reads another shape of a value reads the value
         if (!read_by(t, home)) {
-          reader.push_back({home, first_reader[std::size_t(t)]});
-          first_reader[std::size_t(t)] = int(reader.size()) - 1;
+          reader.push_back({home, first_reader[t]});
+          first_reader[t] = int(reader.size()) - 1;
         }
         if (at(t).op != Op::reshape) break;
       }
-      if (f.home[std::size_t(s)] != home) add(q.source, s);
+      if (f.home[s] != home) add(q.source, s);
     }
   }
   constexpr bool read_by(int s, int group) const {
-    for (int r = first_reader[std::size_t(s)]; r >= 0; r = reader[std::size_t(r)].next)
-      if (reader[std::size_t(r)].group == group) return true;
+    for (int r = first_reader[s]; r >= 0; r = reader[r].next)
+      if (reader[r].group == group) return true;
     return false;
   }
   /// May member `i` join group k?
   constexpr bool may_join(int i, Shape d, int k) const {
     Node const& v = at(i);
-    Group const& q = f.group[std::size_t(k)];
+    Group const& q = f.group[k];
     if (!(q.domain == d)) return false;
     if (q.head >= 0) {
       Node const& h = at(q.head);
@@ -222,9 +222,9 @@ class Fuser {
     }
     if (q.member.size() >= most_members || q.source.size() + src.size() > most_sources) return false;
     for (int h : after)
-      if (h != k && reach[std::size_t(h)].has(k)) return false;
+      if (h != k && reach[h].has(k)) return false;
     for (int s : src)  // a sum is whole only after its group, and another shape of a value only in memory
-      if (f.home[std::size_t(s)] == k && (at(s).op == Op::sum || at(s).op == Op::reshape)) return false;
+      if (f.home[s] == k && (at(s).op == Op::sum || at(s).op == Op::reshape)) return false;
     return true;
   }
   /// The group that member `i` joins: one that makes an operand, the latest first; else one that reads one, the first
@@ -233,12 +233,12 @@ class Fuser {
     Shape const d = domain_of(g, at(i));
     int home = -1;
     for (int s : src)
-      if (int const k = f.home[std::size_t(s)]; k > home && at(s).shape == d && may_join(i, d, k)) home = k;
+      if (int const k = f.home[s]; k > home && at(s).shape == d && may_join(i, d, k)) home = k;
     if (home >= 0) return home;
     for (int s : src)
       if (at(s).shape == d)
-        for (int r = first_reader[std::size_t(s)]; r >= 0; r = reader[std::size_t(r)].next)
-          if (int const k = reader[std::size_t(r)].group; (home < 0 || k < home) && may_join(i, d, k)) home = k;
+        for (int r = first_reader[s]; r >= 0; r = reader[r].next)
+          if (int const k = reader[r].group; (home < 0 || k < home) && may_join(i, d, k)) home = k;
     return home;
   }
   constexpr void come_after(int home) {
@@ -247,9 +247,9 @@ class Fuser {
     for (int h : after)
       if (h != home) {
         extra.add(h);
-        for (int w = 0; w < used; ++w) extra.word[w] |= reach[std::size_t(h)].word[w];
+        for (int w = 0; w < used; ++w) extra.word[w] |= reach[h].word[w];
       }
-    Groups& mine = reach[std::size_t(home)];
+    Groups& mine = reach[home];
     bool fresh = false;
     for (int w = 0; w < used; ++w) {
       fresh |= (extra.word[w] & ~mine.word[w]) != 0;
@@ -265,23 +265,23 @@ class Fuser {
     for (std::size_t i = 0; i < n; ++i) {
       if (f.home[i] < 0) continue;
       Op const o = at(int(i)).op;
-      f.stored[i] = must[i] || o == Op::sum || o == Op::update || f.group[std::size_t(f.home[i])].head == int(i);
-      for (int r = first_reader[i]; r >= 0; r = reader[std::size_t(r)].next)
-        if (reader[std::size_t(r)].group != f.home[i]) f.stored[i] = 1;
+      f.stored[i] = must[i] || o == Op::sum || o == Op::update || f.group[f.home[i]].head == int(i);
+      for (int r = first_reader[i]; r >= 0; r = reader[r].next)
+        if (reader[r].group != f.home[i]) f.stored[i] = 1;
     }
   }
   /// By first node; a group that only updates comes as soon as it may.
   constexpr void schedule() {
     struct Turn {
-      int key, group;
+      int key = 0, group = -1;
       constexpr bool operator<(Turn const& o) const { return key < o.key; }
     };
-    std::vector<Turn> turn;
+    List<Turn> turn;
     for (std::size_t k = 0; k < f.group.size(); ++k) {
       Group const& q = f.group[k];
       bool sink = q.head < 0;
       for (int i : q.member)
-        if (at(i).op != Op::update && f.stored[std::size_t(i)]) sink = false;
+        if (at(i).op != Op::update && f.stored[i]) sink = false;
       turn.push_back({(q.head >= 0 ? q.head : q.member[0]) - (sink ? int(n) : 0), int(k)});
     }
     std::sort(turn.begin(), turn.end());
@@ -289,7 +289,7 @@ class Fuser {
     Groups ready;
     auto is_ready = [&](int k) {
       for (int w = 0; w < used; ++w)
-        if (reach[std::size_t(k)].word[w] & ~ready.word[w]) return false;
+        if (reach[k].word[w] & ~ready.word[w]) return false;
       return true;
     };
     std::size_t first = 0;

@@ -6,44 +6,44 @@ namespace agon {
 /// Reverse mode as one table. Its right-hand sides are operations, so that the gradient of a gradient needs nothing new.
 class Backward {
  public:
-  constexpr Backward(Tensor y, std::vector<Tensor> const& x)
+  constexpr Backward(Tensor y, List<Tensor> const& x)
       : g(*y.graph), last(y.id), needed(std::size_t(y.id) + 1, 0), grad(std::size_t(y.id) + 1, -1) {
     for (Tensor t : x)
-      if (t.id <= last) needed[std::size_t(t.id)] = 1;
+      if (t.id <= last) needed[t.id] = 1;
     for (int i = 0; i <= last; ++i) mark(i);
-    grad[std::size_t(last)] = broadcast(g.constant(1), y.shape()).id;
+    grad[last] = broadcast(g.constant(1), y.shape()).id;
     for (int i = last; i >= 0; --i)
-      if (grad[std::size_t(i)] >= 0 && needed[std::size_t(i)]) visit(i);
+      if (grad[i] >= 0 && needed[i]) visit(i);
   }
   /// Empty if y does not depend on t.
-  constexpr Tensor of(Tensor t) const { return {&g, t.id <= last ? grad[std::size_t(t.id)] : -1}; }
+  constexpr Tensor of(Tensor t) const { return {&g, t.id <= last ? grad[t.id] : -1}; }
 
  private:
   Graph& g;
   int last;
-  std::vector<char> needed;  // by node: does it depend on x?
-  std::vector<int> grad;     // by node: the sum of what has reached it
+  List<char> needed;  // by node: does it depend on x?
+  List<int> grad;     // by node: the sum of what has reached it
 
   constexpr void mark(int i) {
     Node const& n = g.node.data()[i];
     if (n.op == Op::stop || n.op == Op::update) return;
     char* const need = needed.data();
     for (int k = 0; k < 3; ++k) {
-      int const j = n.op == Op::stated ? g.rule_operand[std::size_t(n.index)][std::size_t(k)] : n.in[k];
+      int const j = n.op == Op::stated ? g.rule_operand[n.index][std::size_t(k)] : n.in[k];
       if (j >= 0 && need[j]) need[i] = 1;
     }
   }
-  constexpr bool wants(Tensor t) const { return needed[std::size_t(t.id)] != 0; }
+  constexpr bool wants(Tensor t) const { return needed[t.id] != 0; }
   constexpr void give(Tensor t, Tensor v) {
     if (!wants(t)) return;
     v = sum_to(v, t.shape());
-    int& d = grad[std::size_t(t.id)];
+    int& d = grad[t.id];
     d = d < 0 ? v.id : (Tensor{&g, d} + v).id;
   }
 
   constexpr void visit(int i) {
-    Node const n = g.node[std::size_t(i)];
-    Tensor const y{&g, i}, dy{&g, grad[std::size_t(i)]}, a{&g, n.in[0]}, b{&g, n.in[1]}, c{&g, n.in[2]};
+    Node const n = g.node[i];
+    Tensor const y{&g, i}, dy{&g, grad[i]}, a{&g, n.in[0]}, b{&g, n.in[1]}, c{&g, n.in[2]};
     switch (n.op) {
       case Op::neg: give(a, -dy); break;
       case Op::abs: give(a, dy * sign(a)); break;
@@ -105,8 +105,8 @@ class Backward {
       }
       case Op::stated: {
         std::array<Tensor, 3> x{}, d{};
-        for (std::size_t k = 0; k < 3; ++k) x[k] = {&g, g.rule_operand[std::size_t(n.index)][k]};
-        g.rule[std::size_t(n.index)](a, dy, x, d);
+        for (std::size_t k = 0; k < 3; ++k) x[k] = {&g, g.rule_operand[n.index][k]};
+        g.rule[n.index](a, dy, x, d);
         for (std::size_t k = 0; k < 3; ++k)
           if (d[k]) give(x[k], d[k]);
         break;
@@ -117,9 +117,9 @@ class Backward {
 };
 
 /// d(sum of y) / d(each of x), appended to the graph; zeros where y does not depend on it.
-constexpr std::vector<Tensor> gradient(Tensor y, std::vector<Tensor> const& x) {
+constexpr List<Tensor> gradient(Tensor y, List<Tensor> const& x) {
   Backward const back(y, x);
-  std::vector<Tensor> result;
+  List<Tensor> result;
   for (Tensor t : x) {
     Tensor const d = back.of(t);
     result.push_back(d ? d : broadcast(y.graph->constant(0), t.shape()));

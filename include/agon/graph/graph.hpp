@@ -2,7 +2,7 @@
 #include <array>
 #include <initializer_list>
 #include <string_view>
-#include <vector>
+#include <agon/core/list.hpp>
 
 #include <agon/core/random.hpp>
 #include <agon/core/text.hpp>
@@ -35,6 +35,7 @@ struct Place {
   char const* label = nullptr; // its part of a parameter's name, in place of the index
   bool silent = false;         // it has none
   std::string_view network{};  // outermost: whose layers these are
+  int draws = 0;               // so far, of random numbers
 };
 
 /// What one layer added to the graph, in the order in which data flows.
@@ -47,15 +48,15 @@ struct Step {
 };
 
 struct Graph {
-  std::vector<Node> node;
-  std::vector<Slot> slot;
-  std::vector<char> names;
-  std::vector<Label> input, scalar, output_name;
-  std::vector<int> output;  // nodes to keep for the reader
-  std::vector<Rule> rule;   // of stated nodes, by index
-  std::vector<std::array<int, 3>> rule_operand;
+  List<Node> node;
+  List<Slot> slot;
+  List<char> names;
+  List<Label> input, scalar, output_name;
+  List<int> output;  // nodes to keep for the reader
+  List<Rule> rule;   // of stated nodes, by index
+  List<std::array<int, 3>> rule_operand;
   int smallest_batch = 1;   // batch statistics of one number are none
-  std::vector<Step> step;
+  List<Step> step;
   Place* place = nullptr;
   Text<400> fault;          // why the network does not fit: the first reason found
 
@@ -119,7 +120,7 @@ struct Graph {
   }
 };
 
-constexpr Node const& Tensor::node() const { return graph->node[std::size_t(id)]; }
+constexpr Node const& Tensor::node() const { return graph->node[id]; }
 constexpr Shape Tensor::shape() const { return node().shape; }
 
 }  // namespace agon

@@ -15,7 +15,7 @@ inline std::vector<long> extents(Slot const& s) {
     case Layout::kernel: return {out, in, side, side};
     case Layout::matrix:
     case Layout::flattened: return {out, in};
-    default: return s.shape.size() == 1 && s.role == Role::moment ? std::vector<long>{} : std::vector<long>{out};
+    default: return {out};
   }
 }
 

@@ -9,7 +9,7 @@ namespace agon {
 /// of an operand that dies as it is read. Offsets are multiples of 16 numbers.
 class Plan {
  public:
-  std::vector<Operand> place;  // of a node that owns memory
+  List<Operand> place;  // of a node that owns memory
   std::array<long, 2> peak{};  // numbers in the shared arena, and for each sample
 
   constexpr Plan(Graph const& graph, Fusion const& fusion)
@@ -24,40 +24,40 @@ class Plan {
       }
     }
     for (int now = 0; now < forever; ++now) {
-      Group const& q = f.group[std::size_t(f.order[std::size_t(now)])];
-      for (auto& l : live) std::erase_if(l, [&](Block const& b) { return death[std::size_t(b.root)] < now; });
+      Group const& q = f.group[f.order[now]];
+      for (auto& l : live) l.erase_if([&](Block const& b) { return death[b.root] < now; });
       if (q.head >= 0) allot(q.head, now, nullptr);
       for (int i : q.member)
-        if (f.stored[std::size_t(i)] && g.node[std::size_t(i)].op != Op::update) allot(i, now, &q);
+        if (f.stored[i] && g.node[i].op != Op::update) allot(i, now, &q);
     }
   }
 
  private:
   struct Block {
-    long at, size;
-    int root;
+    long at = 0, size = 0;
+    int root = -1;
   };
   Graph const& g;
   Fusion const& f;
-  std::vector<int> death;      // of a root: the last step that reads it
+  List<int> death;      // of a root: the last step that reads it
   int forever;
-  std::vector<Block> live[2];  // sorted; a plain array, for nvcc would not destroy the vectors of a std::array
+  List<Block> live[2];  // sorted; a plain array, for nvcc would not destroy the lists of a std::array
 
   constexpr void find_deaths() {
     auto use = [&](int i, int when) {
-      int& d = death[std::size_t(storage_root(g, i))];
+      int& d = death[storage_root(g, i)];
       if (d < when) d = when;
     };
     for (int k = 0; k < forever; ++k) {
-      Group const& q = f.group[std::size_t(f.order[std::size_t(k)])];
+      Group const& q = f.group[f.order[k]];
       for (int s : q.source) use(s, k);
       if (q.head >= 0) {
         use(q.head, k);
-        for (int j : g.node[std::size_t(q.head)].in)
+        for (int j : g.node[q.head].in)
           if (j >= 0) use(j, k);
       }
       for (int i : q.member)
-        if (f.stored[std::size_t(i)]) use(i, k);
+        if (f.stored[i]) use(i, k);
     }
     for (int i : g.output) use(i, forever);
   }
@@ -68,23 +68,23 @@ class Plan {
     bool mine = q.head >= 0 && root_is(q.head);
     for (int s : q.source) {
       if (!root_is(s)) continue;
-      if (!(g.node[std::size_t(s)].shape == g.node[std::size_t(i)].shape)) return false;
+      if (!(g.node[s].shape == g.node[i].shape)) return false;
       mine = true;
     }
     if (q.head >= 0)
-      for (int j : g.node[std::size_t(q.head)].in)
+      for (int j : g.node[q.head].in)
         if (j >= 0 && root_is(j)) return false;
     return mine;
   }
   constexpr void allot(int i, int now, Group const* q) {
-    Node const& n = g.node[std::size_t(i)];
-    std::vector<Block>& l = live[n.shape.batched];
+    Node const& n = g.node[i];
+    List<Block>& l = live[n.shape.batched];
     long const size = (n.shape.size() + 15) / 16 * 16;
-    Operand& here = place[std::size_t(i)];
+    Operand& here = place[i];
     here.where = n.shape.batched ? Where::sample : Where::shared;
     if (q && n.op != Op::sum)
       for (Block& b : l)
-        if (death[std::size_t(b.root)] == now && b.size == size && in_place(i, b.root, *q)) {
+        if (death[b.root] == now && b.size == size && in_place(i, b.root, *q)) {
           here.offset = b.at;
           b.root = i;
           return;
@@ -92,7 +92,7 @@ class Plan {
     long at = 0;
     std::size_t k = 0;
     for (; k < l.size() && l[k].at - at < size; ++k) at = l[k].at + l[k].size;
-    l.insert(l.begin() + long(k), Block{at, size, i});
+    l.insert(k, {at, size, i});
     here.offset = at;
     long& p = peak[n.shape.batched];
     if (at + size > p) p = at + size;

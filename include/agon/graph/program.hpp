@@ -96,6 +96,8 @@ struct Program {
 struct ProgramView {
   std::span<Call const> call;
   std::span<Operand const> operand;
+  std::span<Expression const> kernel;
+  std::span<Instruction const> instruction;
   std::span<Slot const> slot;
   std::span<Terminal const> input, output;
   std::span<Label const> scalar;
@@ -105,7 +107,7 @@ struct ProgramView {
 
   template <Counts N>
   constexpr ProgramView(Program<N> const& p)
-      : call(p.call), operand(p.operand), slot(p.slot), input(p.input), output(p.output), scalar(p.scalar),
+      : call(p.call), operand(p.operand), kernel(p.kernel), instruction(p.instruction), slot(p.slot), input(p.input), output(p.output), scalar(p.scalar),
         names(p.names.data(), p.names.size()), savings(p.savings), smallest_batch(p.smallest_batch) {}
   constexpr std::string_view name(Label l) const { return names.substr(std::size_t(l.at), std::size_t(l.size)); }
 };

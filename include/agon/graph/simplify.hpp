@@ -15,7 +15,7 @@ class Simplifier {
   }
 
   constexpr Graph run() {
-    std::vector<char> const alive = live(from);
+    List<char> const alive = live(from);
     for (std::size_t i = 0; i < from.node.size(); ++i)
       if (alive[i]) map[i] = rewrite(from.node[i]);
     Graph whole = shell();
@@ -26,13 +26,13 @@ class Simplifier {
 
  private:
   Graph const& from;
-  std::vector<int> map;    // old node to new
-  std::vector<int> table;  // new nodes by hash
-  std::vector<Node> node;  // the new ones
+  List<int> map;    // old node to new
+  List<int> table;  // new nodes by hash
+  List<Node> node;  // the new ones
 
   /// What an output or an update needs. Inputs stay: they are the program's face.
-  static constexpr std::vector<char> live(Graph const& g) {
-    std::vector<char> result(g.node.size(), 0);
+  static constexpr List<char> live(Graph const& g) {
+    List<char> result(g.node.size(), 0);
     char* const alive = result.data();
     Node const* const n = g.node.data();
     for (int i : g.output) alive[i] = 1;
@@ -57,8 +57,8 @@ class Simplifier {
   constexpr Graph swept(Graph const& g) const {
     Graph s = shell();
     s.node.reserve(g.node.size());
-    std::vector<char> const alive = live(g);
-    std::vector<int> to(g.node.size(), -1);
+    List<char> const alive = live(g);
+    List<int> to(g.node.size(), -1);
     for (std::size_t i = 0; i < g.node.size(); ++i) {
       if (!alive[i]) continue;
       Node n = g.node[i];

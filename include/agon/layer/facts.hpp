@@ -16,7 +16,7 @@ struct Facts {
 
 /// Multiply-adds of node `n` for one sample.
 constexpr long multiply_adds_of(Graph const& g, Node const& n) {
-  auto operand = [&](int k) { return g.node[std::size_t(n.in[std::size_t(k)])].shape; };
+  auto operand = [&](int k) { return g.node[n.in[k]].shape; };
   switch (n.op) {
     case Op::conv: return long(n.shape.h) * n.shape.w * operand(1).size();
     case Op::conv_data: return long(operand(0).h) * operand(0).w * operand(1).size();
@@ -28,7 +28,7 @@ constexpr long multiply_adds_of(Graph const& g, Node const& n) {
 constexpr long parameters_in(Graph const& g, int first, int last) {
   long n = 0;
   for (int i = first; i < last; ++i)
-    if (Slot const& s = g.slot[std::size_t(i)]; s.role == Role::parameter) n += s.shape.size();
+    if (Slot const& s = g.slot[i]; s.role == Role::parameter) n += s.shape.size();
   return n;
 }
 
@@ -43,7 +43,7 @@ constexpr Graph trace(Shape in, Mode mode = Mode::Train) {
 template <class Net>
 constexpr Facts measure(Shape in) {
   Graph const g = trace<Net>(in);
-  Facts f{.output = g.node[std::size_t(g.output[0])].shape, .layers = int(g.step.size()), .fault = g.fault};
+  Facts f{.output = g.node[g.output[0]].shape, .layers = int(g.step.size()), .fault = g.fault};
   f.parameters = parameters_in(g, 0, int(g.slot.size()));
   for (Node const& n : g.node) f.multiply_adds += multiply_adds_of(g, n);
   for (Step const& s : g.step) f.activation_bytes += 4 * s.shape.size();

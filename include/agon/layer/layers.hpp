@@ -5,6 +5,7 @@
 #include <agon/layer/dropout.hpp>
 #include <agon/layer/linear.hpp>
 #include <agon/layer/named.hpp>
+#include <agon/layer/probability_map.hpp>
 #include <agon/layer/scope.hpp>
 #include <agon/layer/seq.hpp>
 #include <agon/layer/skip.hpp>

@@ -24,16 +24,16 @@ constexpr int receptive_rows(Graph const& g) {
   auto floor_of = [](int a, int b) { return a >= 0 ? a / b : -((-a + b - 1) / b); };
 
   // Element-wise nodes of one operand stand for that operand; what is left are a few links.
-  std::vector<int> as(g.node.size(), -1);
-  std::vector<Link> link;
+  List<int> as(g.node.size(), -1);
+  List<Link> link;
   int period = 1;
   for (int i = 0; i <= g.output[0]; ++i) {
-    Node const& n = g.node[std::size_t(i)];
-    auto& me = as[std::size_t(i)];
+    Node const& n = g.node[i];
+    auto& me = as[i];
     if (n.op == Op::input) me = i;
     for (int j : n.in) {
-      if (j < 0 || !g.node[std::size_t(j)].shape.batched || as[std::size_t(j)] < 0) continue;
-      int const from = as[std::size_t(j)], rows = g.node[std::size_t(j)].shape.h;
+      if (j < 0 || !g.node[j].shape.batched || as[j] < 0) continue;
+      int const from = as[j], rows = g.node[j].shape.h;
       bool const window = n.op == Op::conv || n.op == Op::conv_data;
       if (!window && rows == n.shape.h && n.op != Op::matmul) {
         if (me < 0) me = from;
@@ -48,15 +48,15 @@ constexpr int receptive_rows(Graph const& g) {
     if (n.op == Op::conv_data && period < 64) period *= n.window.stride;
   }
   int largest = 0;
-  int const out = as[std::size_t(g.output[0])], middle = g.node[std::size_t(out)].shape.h / 2;
-  std::vector<Span> span(g.node.size());
+  int const out = as[g.output[0]], middle = g.node[out].shape.h / 2;
+  List<Span> span(g.node.size());
   for (int row = middle; row < middle + period; ++row) {
-    for (Link const& l : link) span[std::size_t(l.from)] = {};
-    span[std::size_t(out)] = {row, row};
+    for (Link const& l : link) span[l.from] = {};
+    span[out] = {row, row};
     for (int i = int(link.size()) - 1; i >= 0; --i) {
-      Link const& l = link[std::size_t(i)];
-      Span const s = span[std::size_t(l.to)];
-      Span& x = span[std::size_t(l.from)];
+      Link const& l = link[i];
+      Span const s = span[l.to];
+      Span& x = span[l.from];
       Window const v = l.window;
       if (s.empty()) continue;
       if (l.all)
@@ -69,7 +69,7 @@ constexpr int receptive_rows(Graph const& g) {
         x.add(s.first, s.last);
     }
     for (int i = 0; i <= g.output[0]; ++i)
-      if (g.node[std::size_t(i)].op == Op::input) largest = std::max(largest, span[std::size_t(i)].last - span[std::size_t(i)].first + 1);
+      if (g.node[i].op == Op::input) largest = std::max(largest, span[i].last - span[i].first + 1);
   }
   return largest;
 }

@@ -18,15 +18,15 @@ struct Use {
 /// Running statistics that no parameter's gradient needs stand among them: an order, not a kind, is what two uses share.
 struct Weights {
   std::string_view name;  // of the network: the first part of every name in it, unless empty
-  std::vector<Tensor> current{};
+  List<Tensor> current{};
   int uses = 0;
 
   static constexpr Slot const& slot(Tensor t) {
     while (t.node().op == Op::update) t.id = t.node().in[0];
-    return t.graph->slot[std::size_t(t.node().index)];
+    return t.graph->slot[t.node().index];
   }
-  constexpr std::vector<Tensor> trainable() const {
-    std::vector<Tensor> r;
+  constexpr List<Tensor> trainable() const {
+    List<Tensor> r;
     for (Tensor t : current)
       if (slot(t).role == Role::parameter) r.push_back(t);
     return r;
@@ -88,6 +88,7 @@ class Scope {
     Text<200> name;
     write_path(name, graph.place);
     name << '@' << use_;
+    if (int const k = graph.place->draws++) name << '#' << k;
     return graph.random(kind, d, name.view());
   }
 
@@ -151,14 +152,27 @@ class Scope {
   }
 };
 
+/// Two layers that name a parameter alike would share it unasked.
+constexpr void refuse_doubles(Graph& g, std::size_t first_slot) {
+  List<std::uint32_t> names;
+  for (std::size_t i = first_slot; i < g.slot.size(); ++i) {
+    std::uint32_t const n = stream_of(g.name(g.slot[i].name));
+    for (std::uint32_t other : names)
+      if (other == n) return g.refuse("two parameters are called ", g.name(g.slot[i].name), "; tell their layers apart by Named");
+    names.push_back(n);
+  }
+}
+
 /// Applies a network to `x`: in the first use of `weights` its parameters are made, later ones share them.
 template <class Net>
 constexpr Tensor apply(Weights& weights, Tensor x, Use use = {}) {
   Scope s(weights, *x.graph, use);
   Place root{.layer = LayerName<Net>::value.at, .silent = true, .network = weights.name};
   x.graph->place = &root;
+  std::size_t const slots = x.graph->slot.size();
   Tensor const y = Net{}(s, x);
   x.graph->place = nullptr;
+  refuse_doubles(*x.graph, slots);
   return y;
 }
 

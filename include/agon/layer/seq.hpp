@@ -17,7 +17,7 @@ struct Seq {
   static constexpr int length = (0 + ... + length_of<L>);
 
   constexpr Tensor operator()(Scope& s, Tensor x) const { return run(s, x, 0, length); }
-  constexpr Tensor run(Scope& s, Tensor x, int first, int count) const {
+  constexpr Tensor run(Scope& s, Tensor x, [[maybe_unused]] int first, [[maybe_unused]] int count) const {
     ((x = one<L>(s, x, first, count), first += length_of<L>), ...);
     return x;
   }

@@ -1,6 +1,4 @@
 #pragma once
-#include <type_traits>
-
 #include <agon/graph/tensor.hpp>
 
 /// The algebra of objectives. A term is a struct with a member `discriminator(s)`, a member `generator(s)`, or both:
@@ -8,8 +6,7 @@
 /// restricted player by player: `nonsaturating + 100 * l1`.
 namespace agon {
 
-struct Discriminator;
-struct Generator;
+enum class Player { Discriminator, Generator };
 
 /// What a term may read. A discriminator's logits are of its current version: before its update in its own loss,
 /// after it in the generator's.
@@ -29,9 +26,9 @@ template <class T>
 concept Term = ForDiscriminator<T> || ForGenerator<T>;
 
 /// The loss of one player; empty if the term says nothing about it.
-template <class Player, Term T>
+template <Player P, Term T>
 constexpr Tensor loss(T const& t, Symbols const& s) {
-  if constexpr (std::is_same_v<Player, Discriminator>) {
+  if constexpr (P == Player::Discriminator) {
     if constexpr (ForDiscriminator<T>) return t.discriminator(s);
   } else {
     if constexpr (ForGenerator<T>) return t.generator(s);
@@ -46,13 +43,13 @@ struct Sum {
   constexpr Tensor discriminator(Symbols const& s) const
     requires ForDiscriminator<A> || ForDiscriminator<B>
   {
-    Tensor const x = loss<Discriminator>(a, s), y = loss<Discriminator>(b, s);
+    Tensor const x = loss<Player::Discriminator>(a, s), y = loss<Player::Discriminator>(b, s);
     return x && y ? x + y : x ? x : y;
   }
   constexpr Tensor generator(Symbols const& s) const
     requires ForGenerator<A> || ForGenerator<B>
   {
-    Tensor const x = loss<Generator>(a, s), y = loss<Generator>(b, s);
+    Tensor const x = loss<Player::Generator>(a, s), y = loss<Player::Generator>(b, s);
     return x && y ? x + y : x ? x : y;
   }
 };
@@ -74,16 +71,16 @@ struct Scaled {
 };
 
 /// A term for one player only.
-template <class Player, Term T>
+template <Player P, Term T>
 struct On {
   T term;
   constexpr Tensor discriminator(Symbols const& s) const
-    requires(std::is_same_v<Player, Discriminator> && ForDiscriminator<T>)
+    requires(P == Player::Discriminator && ForDiscriminator<T>)
   {
     return term.discriminator(s);
   }
   constexpr Tensor generator(Symbols const& s) const
-    requires(std::is_same_v<Player, Generator> && ForGenerator<T>)
+    requires(P == Player::Generator && ForGenerator<T>)
   {
     return term.generator(s);
   }
@@ -97,10 +94,9 @@ template <Term T>
 constexpr Scaled<T> operator*(double factor, T t) {
   return {factor, t};
 }
-template <class Player, Term T>
-constexpr On<Player, T> on(T t) {
-  static_assert(std::is_same_v<Player, Discriminator> || std::is_same_v<Player, Generator>, "on<Player>: the players are Discriminator and Generator");
-  static_assert(std::is_same_v<Player, Discriminator> ? ForDiscriminator<T> : ForGenerator<T>, "on<Player>: the term says nothing about this player");
+template <Player P, Term T>
+constexpr On<P, T> on(T t) {
+  static_assert(P == Player::Discriminator ? ForDiscriminator<T> : ForGenerator<T>, "on<Player>: the term says nothing about this player");
   return {t};
 }
 

@@ -18,14 +18,14 @@ struct AdversarialStep {
     Symbols s{.real = real, .fake = fake, .input = z, .real_logits = {}, .fake_logits = {}};
     s.real_logits = apply<D>(discriminator, real);
     s.fake_logits = apply<D>(discriminator, fake);
-    Tensor const d_loss = loss<Discriminator>(Objective, s);
+    Tensor const d_loss = loss<Player::Discriminator>(Objective, s);
     g.keep("D(x)", mean(sigmoid(s.real_logits)));
     g.keep("D(G(z))", mean(sigmoid(s.fake_logits)));
     Optimiser::descend(discriminator, d_loss);
 
     s.real_logits = {};
     s.fake_logits = apply<D>(discriminator, fake);
-    Tensor const g_loss = loss<Generator>(Objective, s);
+    Tensor const g_loss = loss<Player::Generator>(Objective, s);
     Optimiser::descend(generator, g_loss);
     g.keep("loss.D", d_loss);
     g.keep("loss.G", g_loss);

@@ -39,18 +39,18 @@ struct Pix2PixStep {
         s.fake_logits = apply<D>(discriminator, concat(input, fake));
       else
         s.real_logits = apply<D>(discriminator, concat(input, target));
-    Tensor const d_loss = loss<Discriminator>(Objective, s);
+    Tensor const d_loss = loss<Player::Discriminator>(Objective, s);
     g.keep("D(x)", mean(sigmoid(s.real_logits)));
     g.keep("D(G(z))", mean(sigmoid(s.fake_logits)));
-    std::vector<Tensor> const before = discriminator.trainable();
+    List<Tensor> const before = discriminator.trainable();
     Optimiser::descend(discriminator, How.halve ? 0.5 * d_loss : d_loss);
-    std::vector<Tensor> const after = discriminator.trainable();
+    List<Tensor> const after = discriminator.trainable();
 
     s.real_logits = {};
     if (How.rerun) s.fake_logits = apply<D>(discriminator, concat(input, fake));
-    Tensor const g_loss = loss<Generator>(Objective, s);
+    Tensor const g_loss = loss<Player::Generator>(Objective, s);
     std::size_t const first = g.node.size();
-    std::vector<Tensor> const d = gradient(g_loss, generator.trainable());
+    List<Tensor> const d = gradient(g_loss, generator.trainable());
     if (!How.rerun) reread(g, first, before, after);
     Optimiser::descend(generator, d);
     g.keep("loss.D", 0.5 * d_loss);
@@ -61,7 +61,7 @@ struct Pix2PixStep {
 
  private:
   /// Nodes from `first` on read `after` where they read `before`: Torch7 propagates through the weights of the moment.
-  static constexpr void reread(Graph& g, std::size_t first, std::vector<Tensor> const& before, std::vector<Tensor> const& after) {
+  static constexpr void reread(Graph& g, std::size_t first, List<Tensor> const& before, List<Tensor> const& after) {
     for (std::size_t i = first; i < g.node.size(); ++i)
       for (int& j : g.node[i].in)
         for (std::size_t k = 0; k < before.size(); ++k)

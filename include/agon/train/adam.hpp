@@ -14,8 +14,8 @@ struct Adam {
 
   /// Appends one step down `loss` for all parameters of a network; from here on they are the new versions.
   static constexpr void descend(Weights& weights, Tensor loss) { descend(weights, gradient(loss, weights.trainable())); }
-  static constexpr void descend(Weights& weights, std::vector<Tensor> const& gradients) {
-    std::vector<Tensor> const parameter = weights.trainable();
+  static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
+    List<Tensor> const parameter = weights.trainable();
     if (parameter.empty()) return;
     Graph& g = *parameter[0].graph;
     auto scalar = [&](std::string_view name) { return g.add_scalar(weights.name, ".", name); };
@@ -48,7 +48,7 @@ struct Adam {
     s.role = Role::moment;
     s.mean = s.deviation = 0;
     s.order = order;
-    std::vector<char> const name(g.names.begin() + owner.at, g.names.begin() + owner.at + owner.size);
+    List<char> const name(g.names.begin() + owner.at, g.names.begin() + owner.at + owner.size);
     s.name = g.label("optimizer.", kind, ".", std::string_view(name.data(), name.size()));
     return g.add_slot(s);
   }

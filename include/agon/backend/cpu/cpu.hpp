@@ -1,4 +1,6 @@
 #pragma once
+#include <string>
+
 #include <agon/backend/cpu/machine.hpp>
 #include <agon/graph/compile.hpp>
 
@@ -21,6 +23,12 @@ class Engine : public Machine {
 
 }  // namespace AGON_CPU
 }  // namespace cpu
+
+/// One line for people: what instructions the program was built for, and how many threads it uses.
+inline std::string machine_text() {
+  int const n = thread_count();
+  return std::string(cpu::instruction_set) + " code, " + std::to_string(n) + (n == 1 ? " thread" : " threads");
+}
 
 /// The backend of this machine's processor, in float.
 struct Cpu {

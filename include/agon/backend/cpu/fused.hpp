@@ -146,8 +146,7 @@ __attribute__((noinline)) void fused(Frame const& f, long from, long to) {
       (step<E, I>(t, l, f, q), ...);
     };
     auto run = [&](long first, long last) __attribute__((always_inline)) {  // elements that are all alike
-      for (; first + lanes <= last; first += lanes) one(first, 0, lanes);
-      if (first < last) one(first, 0, int(last - first));
+      for (; first < last; first += lanes) one(first, 0, last - first < lanes ? int(last - first) : lanes);
     };
     if constexpr (!E::by_row && !E::by_sample) {
       run(from * f.c, to * f.c);
@@ -162,9 +161,7 @@ __attribute__((noinline)) void fused(Frame const& f, long from, long to) {
         q.sample = q.row / f.pixels;
         q.pixel = q.row - q.sample * f.pixels;
         long const first = q.row * f.c;
-        int c = 0;
-        for (; c + lanes <= f.c; c += lanes) one(first + c, c, lanes);
-        if (c < f.c) one(first + c, c, f.c - c);
+        for (int c = 0; c < f.c; c += lanes) one(first + c, c, f.c - c < lanes ? f.c - c : lanes);
         (flush<E, I, Kind::sample, Kind::pixel, Kind::full>(l, q), ...);
       }
     }

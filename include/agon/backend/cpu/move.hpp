@@ -1,6 +1,6 @@
 #pragma once
 #include <agon/backend/cpu/dense.hpp>
-#include <agon/backend/cpu/threads.hpp>
+#include <agon/core/threads.hpp>
 
 namespace agon::cpu {
 inline namespace AGON_CPU {

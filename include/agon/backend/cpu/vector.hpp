@@ -103,7 +103,7 @@ AGON_INLINE Vec logarithm(Vec x) {
   Vec const y = m + (p - 2.12194440e-4f * f - 0.5f * z) + 0.693359375f * f;
   float const infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
   Vec const special = x == 0.f ? splat(-infinity) : x > 0.f ? splat(infinity) : splat(nan);
-  return (x > 0.f) & (x < infinity) ? y : special;
+  return ((x > 0.f) & (x < infinity)) ? y : special;
 }
 AGON_INLINE Vec hyperbolic_tangent(Vec x) {
   Vec const e = exponential(-2.f * absolute(x)), r = (1.f - e) / (1.f + e);

@@ -3,7 +3,7 @@
 #include <omp.h>
 #endif
 
-namespace agon::cpu {
+namespace agon {
 
 /// How many threads a parallel section has.
 inline int thread_count() {
@@ -34,4 +34,4 @@ inline void parallel(long n, auto const& f) {
   for (long i = 0; i < n; ++i) f(i);
 }
 
-}  // namespace agon::cpu
+}  // namespace agon

@@ -1,0 +1,36 @@
+#include <CLI/CLI.hpp>
+
+#include "options.hpp"
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+bool read_options(int argc, char** argv, char const* about, Options& o, int& status) {
+  CLI::App app{about};
+  app.add_option("--data", o.data, "folder or file of training pictures; without it agon draws a set itself");
+  app.add_option("--steps", o.train.steps, "stop after so many steps");
+  app.add_option("--epochs", o.train.epochs, "stop after so many passes through the data");
+  app.add_option("--seconds", o.train.seconds, "stop after so many seconds");
+  app.add_option("--batch", o.train.batch, "samples in a step")->capture_default_str();
+  app.add_option("--seed", o.seed, "seed of everything random")->capture_default_str();
+  app.add_option("--out", o.train.out, "folder for pictures and checkpoints")->capture_default_str();
+  app.add_option("--pictures-every", o.train.pictures_every, "steps between pictures of progress")->capture_default_str();
+  app.add_option("--save-every", o.train.save_every, "steps between checkpoints")->capture_default_str();
+  app.add_option("--threads", o.threads, "threads; 0: all")->capture_default_str();
+  app.add_option("--resume", o.train.resume, "go on from this checkpoint");
+  app.add_option("--generate", o.generate, "draw pictures from this checkpoint instead of training");
+  app.add_flag("--quiet", o.train.quiet, "no progress");
+  try {
+    app.parse(argc, argv);
+  } catch (CLI::ParseError const& e) {
+    status = app.exit(e) ? 1 : 0;
+    return false;
+  }
+  bool const limited = app.count("--steps") + app.count("--seconds") > 0;
+  if (limited && app.count("--epochs") == 0) o.train.epochs = 0;
+#ifdef _OPENMP
+  if (o.threads > 0) omp_set_num_threads(o.threads);
+#endif
+  return true;
+}

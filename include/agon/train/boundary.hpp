@@ -1,0 +1,52 @@
+#pragma once
+#include <span>
+#include <string>
+
+#include <agon/core/error.hpp>
+#include <agon/core/shape.hpp>
+#include <agon/core/threads.hpp>
+#include <agon/data/array.hpp>
+
+/// Between users' batches, (N, C, H, W), and memory inside, channels last.
+namespace agon {
+
+inline std::string extents_text(Array4 const& x) {
+  std::string s = "(";
+  for (std::size_t k = 0; k < 4; ++k) s += (k ? ", " : "") + std::to_string(x.shape(k));
+  return s + ")";
+}
+
+/// Throws Error, naming `what`, unless `x` is (batch, c, h, w).
+inline void check_batch(std::string const& what, Array4 const& x, Shape d, long batch) {
+  if (long(x.shape(0)) != batch || long(x.shape(1)) != d.c || long(x.shape(2)) != d.h || long(x.shape(3)) != d.w)
+    throw Error(what, "the batch is " + extents_text(x) + " and should be (" + std::to_string(batch) + ", " + std::to_string(d.c) +
+                          ", " + std::to_string(d.h) + ", " + std::to_string(d.w) + ")");
+}
+
+/// `to` has room for x, of samples of shape d.
+template <class S>
+void to_channels_last(Array4 const& x, Shape d, std::span<S> to) {
+  long const pixels = long(d.h) * d.w;
+  parallel(long(x.shape(0)), [&](long n) {
+    float const* const from = x.data() + n * d.size();
+    S* const out = to.data() + n * d.size();
+    for (long p = 0; p < pixels; ++p)
+      for (long c = 0; c < d.c; ++c) out[p * d.c + c] = S(from[c * pixels + p]);
+  });
+}
+
+template <class S>
+Array4 from_channels_last(std::span<S const> from, Shape d) {
+  std::size_t const n = from.size() / std::size_t(d.size());
+  Array4 x = Array4::from_shape({n, std::size_t(d.c), std::size_t(d.h), std::size_t(d.w)});
+  long const pixels = long(d.h) * d.w;
+  parallel(long(n), [&](long k) {
+    S const* const in = from.data() + k * d.size();
+    float* const out = x.data() + k * d.size();
+    for (long c = 0; c < d.c; ++c)
+      for (long p = 0; p < pixels; ++p) out[c * pixels + p] = float(in[p * d.c + c]);
+  });
+  return x;
+}
+
+}  // namespace agon

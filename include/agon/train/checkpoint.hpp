@@ -1,0 +1,162 @@
+#pragma once
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <agon/backend/store.hpp>
+#include <agon/data/batches.hpp>
+#include <agon/data/safetensors.hpp>
+#include <agon/data/write_safetensors.hpp>
+
+/// Checkpoints: a store and where training stands as one safetensors file, under PyTorch's names and in its
+/// order of elements.
+namespace agon {
+
+/// Where training stands, beside the store.
+struct CheckpointState {
+  std::string system = {};       // which GAN
+  std::uint64_t seed = 1;        // of all random numbers
+  long step = 0;                 // steps done
+  data::Position position = {};  // in the data
+  bool operator==(CheckpointState const&) const = default;
+};
+
+namespace checkpoint {
+
+/// A place of the store and the tensor meant for it.
+template <class S>
+struct Match {
+  typename Store<S>::Entry* entry;
+  data::StoredTensor const* tensor;
+};
+
+inline constexpr char const* elsewhere = ": it is a checkpoint of another architecture";
+
+/// The tensor called `name` for an entry, of the right shape. Throws.
+template <class Entry>
+data::StoredTensor const* match(data::Safetensors const& file, std::string const& name, Entry const& e) {
+  std::vector<long> const wanted = extents(e.slot);
+  data::StoredTensor const* const t = file.find(name);
+  if (!t)
+    throw Error(file.path(), joined({"has no tensor ", name, " ", data::extents_text(wanted), elsewhere}));
+  if (t->extents != wanted)
+    throw Error(file.path(), joined({"its tensor ", name, " is ", data::extents_text(t->extents),
+                                     " and this model's is ", data::extents_text(wanted), elsewhere}));
+  if (!t->is_real())
+    throw Error(file.path(), joined({"its tensor ", name, " is of type ", t->type,
+                                     ", and F32, F64, F16 or BF16 is needed"}));
+  return t;
+}
+
+/// Throws for a tensor of the file whose name `is_known` does not know. PyTorch's counters of batches are
+/// nobody's loss.
+inline void check_names(data::Safetensors const& file, auto const& is_known) {
+  for (data::StoredTensor const& t : file.tensors())
+    if (!is_known(t.name) && !t.name.ends_with("num_batches_tracked"))
+      throw Error(file.path(), joined({"its tensor ", t.name, " ", data::extents_text(t.extents),
+                                       " has no place in this model", elsewhere}));
+}
+
+/// Nothing here throws: a store is loaded whole or not at all.
+template <class S>
+void copy(data::Safetensors const& file, std::vector<Match<S>> const& matches) {
+  for (Match<S> const& m : matches) {
+    long const size = m.entry->slot.shape.size(), piece = 1 << 14;
+    parallel((size + piece - 1) / piece, [&](long p) {
+      for (long i = p * piece; i < std::min(size, (p + 1) * piece); ++i)
+        m.entry->memory.data()[position(m.entry->slot, i)] = file.number<S>(*m.tensor, i);
+    });
+  }
+}
+
+/// A whole number from 0 to `most` out of the metadata.
+inline std::uint64_t number(data::Safetensors const& file, std::string const& key, std::uint64_t most) {
+  auto const at = file.metadata().find(key);
+  if (at == file.metadata().end())
+    throw Error(file.path(),
+                joined({"has no ", key, " in its metadata: it holds parameters, but no state of training"}));
+  std::string const& text = at->second;
+  std::uint64_t value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value > most)
+    throw Error(file.path(), joined({"its metadata say ", data::json_quoted(text), " for ", key,
+                                     ", and a whole number from 0 to ", std::to_string(most), " is needed"}));
+  return value;
+}
+
+}  // namespace checkpoint
+
+/// Writes a store, moments last, and the state. Throws Error if the file can't be written; what it held is
+/// then as it was.
+template <class S>
+void save(Store<S> const& store, std::string const& path, CheckpointState const& state) {
+  std::vector<typename Store<S>::Entry const*> entries;
+  for (bool moments : {false, true})
+    for (auto const& e : store.entries())
+      if ((e.slot.role == Role::moment) == moments) entries.push_back(&e);
+  std::vector<data::NamedExtents> tensors;
+  for (auto const* e : entries) tensors.push_back({e->name, extents(e->slot)});
+  data::write_safetensors<S>(path,
+                             {{"format", "pt"},
+                              {"agon.system", state.system},
+                              {"agon.seed", std::to_string(state.seed)},
+                              {"agon.step", std::to_string(state.step)},
+                              {"agon.epoch", std::to_string(state.position.epoch)},
+                              {"agon.index", std::to_string(state.position.index)}},
+                             tensors, [&](std::size_t k, long i) {
+                               return entries[k]->memory.data()[position(entries[k]->slot, i)];
+                             });
+}
+
+/// Reads what `save` wrote into a store with the same slots. Throws Error, and leaves the store as it was, if
+/// the file is damaged, of another system than `system` (unless empty), or of another architecture.
+template <class S>
+CheckpointState load(Store<S>& store, std::string const& path, std::string const& system = {}) {
+  data::Safetensors const file(path);
+  CheckpointState state;
+  state.step = long(checkpoint::number(file, "agon.step", std::numeric_limits<std::uint32_t>::max()));
+  state.seed = checkpoint::number(file, "agon.seed", std::numeric_limits<std::uint64_t>::max());
+  state.position.epoch =
+      std::uint32_t(checkpoint::number(file, "agon.epoch", std::numeric_limits<std::uint32_t>::max()));
+  state.position.index =
+      std::uint32_t(checkpoint::number(file, "agon.index", std::numeric_limits<std::uint32_t>::max()));
+  if (auto const at = file.metadata().find("agon.system"); at != file.metadata().end())
+    state.system = at->second;
+  if (!system.empty() && state.system != system)
+    throw Error(path, joined({"is a checkpoint of ", state.system.empty() ? "no system" : state.system,
+                              " and not of ", system}));
+  std::vector<checkpoint::Match<S>> matches;
+  for (auto& e : store.entries()) matches.push_back({&e, checkpoint::match(file, e.name, e)});
+  checkpoint::check_names(file, [&](std::string const& name) { return store.find(name) != nullptr; });
+  checkpoint::copy(file, matches);
+  return state;
+}
+
+/// Reads the parameters and running statistics of one network, such as "G", and leaves the rest of file and
+/// store alone. Files of PyTorch's may lack that first part of the names. Throws Error, and leaves the store
+/// as it was, if the file is damaged or of another architecture.
+template <class S>
+void load_parameters(Store<S>& store, std::string const& path, std::string const& network) {
+  data::Safetensors const file(path);
+  std::string const prefix = network + ".";
+  auto const& all = file.tensors();
+  bool const prefixed =
+      std::any_of(all.begin(), all.end(), [&](auto const& t) { return t.name.starts_with(prefix); });
+  std::vector<checkpoint::Match<S>> matches;
+  for (auto& e : store.entries())
+    if (e.name.starts_with(prefix) && e.slot.role != Role::moment)
+      matches.push_back({&e, checkpoint::match(file, prefixed ? e.name : e.name.substr(prefix.size()), e)});
+  if (matches.empty())
+    throw Error(path,
+                joined({"cannot be loaded into ", network, ": the store has no parameters of that network"}));
+  checkpoint::check_names(file, [&](std::string const& name) {
+    return prefixed ? !name.starts_with(prefix) || store.find(name) : store.find(prefix + name) != nullptr;
+  });
+  checkpoint::copy(file, matches);
+}
+
+}  // namespace agon

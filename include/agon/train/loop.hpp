@@ -1,0 +1,62 @@
+#pragma once
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include <agon/data/batches.hpp>
+#include <agon/data/describe.hpp>
+#include <agon/data/image_file.hpp>
+#include <agon/train/options.hpp>
+#include <agon/train/progress.hpp>
+
+namespace agon {
+
+/// Where a run keeps its latest checkpoint, and its latest picture.
+inline std::string checkpoint_path(std::string const& out) { return out + "/checkpoint.safetensors"; }
+inline std::string picture_path(std::string const& out, long step) {
+  char name[40];
+  std::snprintf(name, sizeof name, "/step-%07ld.png", step);
+  return out + name;
+}
+
+/// Trains a model on a set. The model has `feed(batch)`, `advance()`, `picture(set)`, `save(path, position)` and `load(path)`. With the same
+/// build, options and seed the parameters come out bit for bit the same, whether in one run or resumed.
+///
+/// Throws Error: nothing to stop it, an empty batch, an unwritable folder, a checkpoint that does not fit, losses that
+/// are no longer finite.
+template <class Model, class Set>
+void train(Model& model, Set const& set, TrainOptions const& o) {
+  namespace fs = std::filesystem;
+  if (o.epochs <= 0 && o.steps <= 0 && o.seconds <= 0) throw Error("training", "give a number of epochs, steps or seconds to stop after");
+  data::Position const start = o.resume.empty() ? data::Position{} : model.load(o.resume);
+  data::Batches<Set> batches(set, int(o.batch), model.seed());
+  batches.seek(start);
+  model.prepare(o.batch);
+  if (!o.out.empty()) {
+    std::error_code problem;
+    fs::create_directories(o.out, problem);
+    if (problem) throw Error(o.out, "this folder cannot be made: " + problem.message());
+  }
+  if (!o.quiet) std::fprintf(stderr, "%s\n", data::describe(set).c_str());
+
+  long const per_epoch = batches.per_epoch(), by_epochs = o.epochs * per_epoch;
+  long goal = o.steps > 0 ? o.steps : by_epochs;
+  if (o.steps > 0 && by_epochs > 0) goal = std::min(o.steps, by_epochs);
+  auto keep = [&](bool pictures, bool checkpoint) {
+    if (o.out.empty()) return;
+    if (pictures) data::write_png(picture_path(o.out, model.step()), model.picture(set));
+    if (checkpoint) model.save(checkpoint_path(o.out), batches.position());
+  };
+  Progress progress(model.step(), goal, o.seconds, o.quiet);
+  while (goal == 0 || model.step() < goal) {
+    model.feed(batches.next());
+    Report const r = model.advance();
+    bool const last = model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds);
+    progress.step(model.step(), o.batch, r, last);
+    if (last) break;
+    keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0, o.save_every > 0 && model.step() % o.save_every == 0);
+  }
+  keep(true, true);
+}
+
+}  // namespace agon

@@ -1,0 +1,79 @@
+#pragma once
+#include <cmath>
+#include <memory>
+#include <string>
+
+#include <agon/graph/compile.hpp>
+#include <agon/train/boundary.hpp>
+#include <agon/train/checkpoint.hpp>
+
+namespace agon {
+
+/// What a step reports.
+struct Report {
+  double loss_d = 0, loss_g = 0;  // the players' losses
+  double real = 0, fake = 0;      // mean of D's sigmoid on real and on fake pictures, before its update
+};
+
+/// A training program in motion: its store, its machine at one batch, the optimiser's scalars and the step number. What
+/// the systems have in common.
+template <class Step, class Backend, class Optimiser>
+class Training {
+ public:
+  using Scalar = typename Backend::Scalar;
+
+  Training(Optimiser optimiser, std::uint64_t seed) : optimiser_(optimiser), store_(seed), seed_(seed) { store_.add(Compiled<Step>::program); }
+
+  /// Takes the memory for steps of `batch` samples. Throws Error if the batch is too small.
+  void prepare(long batch) {
+    if (batch < 1) throw Error("batch " + std::to_string(batch), "a step needs at least one sample");
+    if (!engine_ || engine_->batch() != batch) engine_ = std::make_unique<Engine>(store_, batch);
+  }
+  long batch() const { return engine_ ? engine_->batch() : 0; }
+
+  /// Hands over the input of that name, (N, C, H, W).
+  void feed(std::string const& name, Array4 const& x, Shape d) {
+    prepare(long(x.shape(0)));
+    check_batch(name, x, d, batch());
+    to_channels_last(x, d, engine_->input(name));
+  }
+  /// One step on what was fed. Throws Error if a loss is not a number any more: the parameters are lost then.
+  Report advance() {
+    ++step_;
+    for (char const* player : {"G", "D"}) optimiser_.set(*engine_, player, step_);
+    engine_->run({seed_, std::uint32_t(step_)});
+    Report const r{value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))")};
+    if (!std::isfinite(r.loss_d) || !std::isfinite(r.loss_g))
+      throw Error("step " + std::to_string(step_), "the losses are no longer finite (D " + std::to_string(r.loss_d) + ", G " +
+                                                       std::to_string(r.loss_g) + "); try a lower learning rate");
+    return r;
+  }
+  double value(std::string_view name) const { return double(engine_->output(name)[0]); }
+  /// A kept value of the last step as (N, C, H, W).
+  Array4 output(std::string_view name, Shape d) const { return from_channels_last(std::span<Scalar const>(engine_->output(name)), d); }
+
+  long step() const { return step_; }
+  std::uint64_t seed() const { return seed_; }
+  Store<Scalar>& store() { return store_; }
+  Optimiser& optimiser() { return optimiser_; }
+
+  void save(std::string const& path, std::string const& system, data::Position position) const {
+    agon::save(store_, path, {.system = system, .seed = seed_, .step = step_, .position = position});
+  }
+  data::Position load(std::string const& path, std::string const& system) {
+    CheckpointState const s = agon::load(store_, path, system);
+    step_ = s.step;
+    seed_ = s.seed;
+    return s.position;
+  }
+
+ private:
+  using Engine = typename Backend::template Engine<Step>;
+  Optimiser optimiser_;
+  Store<Scalar> store_;
+  std::uint64_t seed_;  // of all draws after the first parameters
+  std::unique_ptr<Engine> engine_;
+  long step_ = 0;
+};
+
+}  // namespace agon
