@@ -74,4 +74,13 @@ inline Array4 empty_batch(int n, Shape s) {
   return Array4(Array4::shape_type{std::size_t(n), std::size_t(s.c), std::size_t(s.h), std::size_t(s.w)});
 }
 
+/// A picture as a batch of one, (1, C, H, W) in [-1, 1].
+inline Array4 batch_of(Picture const& p) {
+  Stack one{.shape = image(p.channels, p.height, p.width), .planes = {}};
+  one.add(p);
+  Array4 batch = empty_batch(1, one.shape);
+  one.write(batch.data(), 0, {});
+  return batch;
+}
+
 }  // namespace agon::data

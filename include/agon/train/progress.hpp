@@ -45,7 +45,7 @@ class Progress {
     char bar[21] = "                    ";
     for (int i = 0; i < int(done * 20); ++i) bar[i] = '=';
     std::string const left = done > 0 ? duration_text(elapsed() * (1 - done) / done) : "?";
-    std::fprintf(stderr, "%s[%s] step %ld  %.0f images/s  D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f  %s left%s", terminal_ ? "\r" : "", bar, step, rate,
+    std::fprintf(stderr, "%s[%s] step %ld  %.*f images/s  D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f  %s left%s", terminal_ ? "\r" : "", bar, step, rate < 10 ? 2 : 0, rate,
                  sum_.loss_d / n, sum_.loss_g / n, sum_.real / n, sum_.fake / n, left.c_str(), terminal_ && !last ? "   " : "\n");
     std::fflush(stderr);
     sum_ = {};
