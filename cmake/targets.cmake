@@ -9,6 +9,7 @@ add_library(agon_network INTERFACE)
 add_library(agon::network ALIAS agon_network)
 target_include_directories(agon_network ${AGON_SYSTEM} INTERFACE ${AGON_INCLUDE})
 target_compile_features(agon_network INTERFACE cxx_std_20)
+target_compile_options(agon_network INTERFACE $<$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>:-std=c++20>)  # CMake 3.25 can't
 
 # How long a constant evaluation may take: a training program is graph, gradient and plan at compile time.
 set(gnu -fconstexpr-ops-limit=4000000000 -fconstexpr-loop-limit=100000000)
