@@ -39,7 +39,7 @@ struct Place {
 };
 
 /// What one layer added to the graph, in the order in which data flows.
-struct Step {
+struct TracedLayer {
   char const* layer = "";
   Label path{};
   Shape shape{};                       // of its result
@@ -56,7 +56,7 @@ struct Graph {
   List<Rule> rule;   // of stated nodes, by index
   List<std::array<int, 3>> rule_operand;
   int smallest_batch = 1;   // batch statistics of one number are none
-  List<Step> step;
+  List<TracedLayer> traced;
   Place* place = nullptr;
   Text<400> fault;          // why the network does not fit: the first reason found
 

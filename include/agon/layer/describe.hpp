@@ -23,7 +23,7 @@ inline constexpr auto layer_rows = [] {
   Graph const g = trace<Net>(In);
   std::array<LayerRow, std::size_t(facts<Net, In>.layers)> rows;
   for (std::size_t k = 0; k < rows.size(); ++k) {
-    Step const& s = g.step[k];
+    TracedLayer const& s = g.traced[k];
     rows[k] = {text<120>(g.name(s.path)), text<120>(s.layer), s.shape, parameters_in(g, s.first_slot, s.last_slot)};
     for (int i = s.first_node; i < s.last_node; ++i) rows[k].multiply_adds += multiply_adds_of(g, g.node[std::size_t(i)]);
   }
@@ -52,11 +52,13 @@ inline std::string describe(std::span<LayerRow const> layers, Shape in, Facts co
   for (Cells const& r : rows)
     for (std::size_t k = 0; k < 5; ++k) width[k] = std::max(width[k], r[k].size());
   std::string table;
-  for (Cells const& r : rows)
+  for (Cells const& r : rows) {
     for (std::size_t k = 0; k < 5; ++k) {
       std::string const gap(width[k] - r[k].size(), ' ');
-      table += (k < 3 ? r[k] + gap : gap + r[k]) + (k < 4 ? "  " : "\n");
+      table += (k < 3 ? r[k] + gap : gap + r[k]) + "  ";
     }
+    table.erase(table.find_last_not_of(' ') + 1) += '\n';
+  }
   return table + "activations of one sample: " + grouped(total.activation_bytes) + " bytes\n";
 }
 

@@ -43,10 +43,10 @@ constexpr Graph trace(Shape in, Mode mode = Mode::Train) {
 template <class Net>
 constexpr Facts measure(Shape in) {
   Graph const g = trace<Net>(in);
-  Facts f{.output = g.node[g.output[0]].shape, .layers = int(g.step.size()), .fault = g.fault};
+  Facts f{.output = g.node[g.output[0]].shape, .layers = int(g.traced.size()), .fault = g.fault};
   f.parameters = parameters_in(g, 0, int(g.slot.size()));
   for (Node const& n : g.node) f.multiply_adds += multiply_adds_of(g, n);
-  for (Step const& s : g.step) f.activation_bytes += 4 * s.shape.size();
+  for (TracedLayer const& s : g.traced) f.activation_bytes += 4 * s.shape.size();
   return f;
 }
 

@@ -97,15 +97,15 @@ class Scope {
   constexpr Tensor call(Tensor x, int index, int count) {
     Place here{.outer = graph.place, .index = index, .count = count, .layer = LayerName<L>::value.at};
     graph.place = &here;
-    Step s{.layer = here.layer, .first_node = int(graph.node.size()), .first_slot = int(graph.slot.size())};
-    std::size_t const steps = graph.step.size();
+    TracedLayer s{.layer = here.layer, .first_node = int(graph.node.size()), .first_slot = int(graph.slot.size())};
+    std::size_t const steps = graph.traced.size();
     Tensor const y = L{}(*this, x);
-    if (steps == graph.step.size()) {
+    if (steps == graph.traced.size()) {
       s.path = path();
       s.shape = y.shape();
       s.last_node = int(graph.node.size());
       s.last_slot = int(graph.slot.size());
-      graph.step.push_back(s);
+      graph.traced.push_back(s);
     }
     graph.place = here.outer;
     return y;

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <vector>
 
+#include <agon/backend/store.hpp>
 #include <agon/graph/compile.hpp>
 #include <agon/layer/facts.hpp>
 #include <agon/layer/named.hpp>

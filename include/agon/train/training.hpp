@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include <agon/backend/store.hpp>
 #include <agon/graph/compile.hpp>
 #include <agon/train/boundary.hpp>
 #include <agon/train/checkpoint.hpp>
