@@ -1,9 +1,9 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
-
-#include <agon/core/random.hpp>
 #include <set>
 #include <vector>
+
+#include <agon/core/random.hpp>
 
 using namespace agon;
 using Words = std::array<std::uint32_t, 4>;
@@ -47,7 +47,9 @@ static Sample sample(int n, auto const& next) {
 
 // Bounds are five standard errors at a million draws.
 TEST_CASE("uniform: moments") {
-  Sample const s = sample(1'000'000, [](std::uint32_t k) { return uniform(draw({1, 0}, 2, k / 1000, k % 1000)); });
+  Sample const s = sample(1'000'000, [](std::uint32_t k) {
+    return uniform(draw({1, 0}, 2, k / 1000, k % 1000));
+  });
   CHECK(std::abs(s.mean - 0.5) < 0.0015);
   CHECK(std::abs(s.variance - 1.0 / 12) < 0.0004);
   CHECK(s.least >= 0);
@@ -57,7 +59,9 @@ TEST_CASE("uniform: moments") {
 }
 
 TEST_CASE("normal: moments") {
-  Sample const s = sample(1'000'000, [](std::uint32_t k) { return normal(draw({1, 0}, 2, k / 1000, k % 1000)); });
+  Sample const s = sample(1'000'000, [](std::uint32_t k) {
+    return normal(draw({1, 0}, 2, k / 1000, k % 1000));
+  });
   CHECK(std::abs(s.mean) < 0.005);
   CHECK(std::abs(s.variance - 1) < 0.007);
   CHECK(std::abs(s.skewness) < 0.0125);
@@ -74,7 +78,8 @@ TEST_CASE("normal: never infinite, never beyond 6") {
 /// The correlation of n uniform draws a(k) and b(k).
 static double correlation(int n, auto const& a, auto const& b) {
   double r = 0;
-  for (int k = 0; k < n; ++k) r += (uniform(a(std::uint32_t(k))) - 0.5) * (uniform(b(std::uint32_t(k))) - 0.5) * 12 / n;
+  for (int k = 0; k < n; ++k)
+    r += (uniform(a(std::uint32_t(k))) - 0.5) * (uniform(b(std::uint32_t(k))) - 0.5) * 12 / n;
   return std::abs(r);
 }
 
@@ -98,6 +103,7 @@ TEST_CASE("no two draws of a step are the same") {
   std::set<Words> seen;
   for (std::uint32_t stream : {1u, 2u, 3u})
     for (std::uint32_t sample = 0; sample < 20; ++sample)
-      for (std::uint32_t element = 0; element < 100; ++element) seen.insert(draw({1, 0}, stream, sample, element));
+      for (std::uint32_t element = 0; element < 100; ++element)
+        seen.insert(draw({1, 0}, stream, sample, element));
   CHECK(seen.size() == 3 * 20 * 100);
 }

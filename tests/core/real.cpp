@@ -1,8 +1,8 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
+#include <type_traits>
 
 #include <agon/core/real.hpp>
-#include <type_traits>
 
 using namespace agon;
 

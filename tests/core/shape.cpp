@@ -23,7 +23,8 @@ static_assert(convolved(256, {4, 2, 1}) == 128);
 static_assert(convolved(7, {3, 2, 1}) == 4 && convolved(8, {3, 2, 1}) == 4);
 static_assert(convolved(32, {4, 1, 1}) == 31, "the last layers of a PatchGAN");
 static_assert(convolved(4, {4, 1, 0}) == 1);
-static_assert(convolved(3, {4, 1, 0}) == 0 && convolved(1, {7, 3, 1}) == 0, "a kernel larger than the padded input");
+static_assert(convolved(3, {4, 1, 0}) == 0 && convolved(1, {7, 3, 1}) == 0,
+              "a kernel larger than the padded input");
 
 // (rows - 1) stride - 2 padding + kernel
 static_assert(transposed(1, {4, 1, 0}) == 4);

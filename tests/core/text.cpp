@@ -1,18 +1,20 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <climits>
 #include <doctest/doctest.h>
 
 #include <agon/core/text.hpp>
-#include <climits>
 
 using namespace agon;
 
 static_assert(text("a ", 4, 'x', 4, " kernel").view() == "a 4x4 kernel");
-static_assert(text(0, ' ', -7, ' ', 1234567890123L, ' ', short(3), ' ', 42u).view() == "0 -7 1234567890123 3 42");
+static_assert(text(0, ' ', -7, ' ', 1234567890123L, ' ', short(3), ' ', 42u).view() ==
+              "0 -7 1234567890123 3 42");
 static_assert(text(INT_MAX).view() == "2147483647");
 
 // Up to six decimals, none that are needless.
 static_assert(text(0.2).view() == "0.2");
-static_assert(text(0.5, ' ', 1.0, ' ', 12.25, ' ', -0.05, ' ', 0.000001).view() == "0.5 1 12.25 -0.05 0.000001");
+static_assert(text(0.5, ' ', 1.0, ' ', 12.25, ' ', -0.05, ' ', 0.000001).view() ==
+              "0.5 1 12.25 -0.05 0.000001");
 static_assert(text(0.1234567).view() == "0.123457");
 static_assert(text(0.0).view() == "0");
 

@@ -1,4 +1,5 @@
-// expect: layer 1 of 1, Conv<0,3,1,1>, inside layer 1 of 1, Skip, inside 2 more, inside layer 1 of 1, Residual: 0 filters; there must be at least 1
+// expect: layer 1 of 1, Conv<0,3,1,1>, inside layer 1 of 1, Skip, inside 2 more, inside layer 1 of 1,
+//   Residual: 0 filters; there must be at least 1
 #include <agon/network.hpp>
 
 using namespace agon;

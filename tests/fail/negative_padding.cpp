@@ -1,4 +1,5 @@
-// expect: layer 1 of 1, ConvTranspose<8,3,1,-1>: kernel 3, stride 1, padding -1; kernel and stride must be at least 1 and padding at least 0
+// expect: layer 1 of 1, ConvTranspose<8,3,1,-1>: kernel 3, stride 1, padding -1; kernel and stride must be at
+//   least 1 and padding at least 0
 #include <agon/network.hpp>
 
 using namespace agon;

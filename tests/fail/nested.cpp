@@ -1,4 +1,5 @@
-// expect: layer 2 of 2, Linear<4>, inside layer 1 of 1, Named<inner>, inside layer 2 of 2, Skip: it takes features and its input is 8x8x8; put Flatten before it
+// expect: layer 2 of 2, Linear<4>, inside layer 1 of 1, Named<inner>, inside layer 2 of 2, Skip: it takes
+//   features and its input is 8x8x8; put Flatten before it
 #include <agon/network.hpp>
 
 using namespace agon;

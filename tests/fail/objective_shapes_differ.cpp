@@ -6,7 +6,11 @@ using namespace agon;
 
 struct Compare {
   static constexpr void build(Graph& g) {
-    Symbols const s{.real = g.add_input("real", Image<2, 8, 8>), .fake = g.add_input("fake", Image<3, 8, 8>), .input = {}, .real_logits = {}, .fake_logits = {}};
+    Symbols const s{.real = g.add_input("real", Image<2, 8, 8>),
+                    .fake = g.add_input("fake", Image<3, 8, 8>),
+                    .input = {},
+                    .real_logits = {},
+                    .fake_logits = {}};
     g.keep("loss", loss<Player::Generator>(100 * l1, s));
   }
 };

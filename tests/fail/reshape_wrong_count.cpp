@@ -1,4 +1,5 @@
-// expect: layer 2 of 2, Reshape<64,7,7>: its input of 1024 features holds 1024 numbers and 64x7x7 needs 3136; make the sizes equal
+// expect: layer 2 of 2, Reshape<64,7,7>: its input of 1024 features holds 1024 numbers and 64x7x7 needs 3136;
+//   make the sizes equal
 #include <agon/network.hpp>
 
 using namespace agon;

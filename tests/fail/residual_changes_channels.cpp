@@ -1,4 +1,5 @@
-// expect: layer 1 of 2, Residual: its layers turn 16x8x8 into 32x8x8, which cannot be added to it; make them keep the shape
+// expect: layer 1 of 2, Residual: its layers turn 16x8x8 into 32x8x8, which cannot be added to it; make them
+//   keep the shape
 #include <agon/network.hpp>
 
 using namespace agon;

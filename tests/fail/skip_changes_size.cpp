@@ -1,4 +1,5 @@
-// expect: layer 2 of 3, Skip: its layers turn 8x9x9 into 8x8x8, which cannot stand beside it; make them keep height and width
+// expect: layer 2 of 3, Skip: its layers turn 8x9x9 into 8x8x8, which cannot stand beside it; make them keep
+//   height and width
 #include <agon/network.hpp>
 
 using namespace agon;

@@ -1,4 +1,5 @@
-// expect: layer 2 of 2, Linear<1> of D: its weight takes 12 features and the input has 27; give every use of a network the same shape
+// expect: layer 2 of 2, Linear<1> of D: its weight takes 12 features and the input has 27; give every use of
+//   a network the same shape
 #include <agon/graph/compile.hpp>
 #include <agon/network.hpp>
 

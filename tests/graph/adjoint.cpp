@@ -34,23 +34,29 @@ TEST_CASE("a convolution and its two adjoints") {
           CAPTURE(padding);
           CAPTURE(h);
           CAPTURE(w);
-          Shape const x = image(2, h, w), y = image(3, convolved(h, v), convolved(w, v)), k{3, kernel * kernel, 2, false};
-          check(x, y, k, [=](Tensor t, Tensor f) { return conv(t, f, v); },
-                [=](Tensor t, Tensor f) { return conv_data(t, f, v, x); });
-          check(k, y, x, [=](Tensor t, Tensor f) { return conv(f, t, v); },
-                [=](Tensor t, Tensor f) { return conv_weight(f, t, v, k); });
+          Shape const x = image(2, h, w), y = image(3, convolved(h, v), convolved(w, v)),
+                      k{3, kernel * kernel, 2, false};
+          check(
+              x, y, k, [=](Tensor t, Tensor f) { return conv(t, f, v); },
+              [=](Tensor t, Tensor f) { return conv_data(t, f, v, x); });
+          check(
+              k, y, x, [=](Tensor t, Tensor f) { return conv(f, t, v); },
+              [=](Tensor t, Tensor f) { return conv_weight(f, t, v, k); });
         }
 }
 
 TEST_CASE("sum and broadcast") {
-  for (Shape small : {Shape{}, channels(3), image(1, 4, 5), image(3, 1, 1), features(1), Shape{3, 4, 5, false}})
-    check(image(3, 4, 5), small, {}, [=](Tensor t, Tensor) { return sum_to(t, small); },
-          [](Tensor t, Tensor) { return broadcast(t, image(3, 4, 5)); });
+  for (Shape small :
+       {Shape{}, channels(3), image(1, 4, 5), image(3, 1, 1), features(1), Shape{3, 4, 5, false}})
+    check(
+        image(3, 4, 5), small, {}, [=](Tensor t, Tensor) { return sum_to(t, small); },
+        [](Tensor t, Tensor) { return broadcast(t, image(3, 4, 5)); });
 }
 
 TEST_CASE("concatenation and two slices") {
   Sheet s;
-  Tensor const a = s.add_input(image(2, 3, 4)), b = s.add_input(image(3, 3, 4)), y = s.add_input(image(5, 3, 4));
+  Tensor const a = s.add_input(image(2, 3, 4)), b = s.add_input(image(3, 3, 4)),
+               y = s.add_input(image(5, 3, 4));
   Tensor const left = sum(concat(a, b) * y), right = sum(a * slice(y, 0, 2)) + sum(b * slice(y, 2, 3));
   s.run();
   CHECK(s.of(left)[0] == doctest::Approx(s.of(right)[0]).epsilon(1e-12));
@@ -58,15 +64,20 @@ TEST_CASE("concatenation and two slices") {
 
 TEST_CASE("slice and pad") {
   for (int first : {0, 1, 3})
-    check(image(5, 2, 3), image(2, 2, 3), {}, [=](Tensor t, Tensor) { return slice(t, first, 2); },
-          [=](Tensor t, Tensor) { return pad(t, first, image(5, 2, 3)); });
+    check(
+        image(5, 2, 3), image(2, 2, 3), {}, [=](Tensor t, Tensor) { return slice(t, first, 2); },
+        [=](Tensor t, Tensor) { return pad(t, first, image(5, 2, 3)); });
 }
 
 TEST_CASE("flatten and unflatten are each other's adjoint and inverse") {
   for (Shape d : {image(3, 4, 5), image(1, 4, 5), image(3, 1, 5), image(7, 1, 1)}) {
     Shape const flat = features(int(d.size()));
-    check(d, flat, {}, [](Tensor t, Tensor) { return flatten(t); }, [=](Tensor t, Tensor) { return unflatten(t, d); });
-    check(flat, d, {}, [=](Tensor t, Tensor) { return unflatten(t, d); }, [](Tensor t, Tensor) { return flatten(t); });
+    check(
+        d, flat, {}, [](Tensor t, Tensor) { return flatten(t); },
+        [=](Tensor t, Tensor) { return unflatten(t, d); });
+    check(
+        flat, d, {}, [=](Tensor t, Tensor) { return unflatten(t, d); },
+        [](Tensor t, Tensor) { return flatten(t); });
     Sheet s;
     Tensor const x = s.add_input(d), back = unflatten(flatten(x), d);
     s.run();
@@ -96,16 +107,19 @@ TEST_CASE("a product and its adjoints, in all four transpositions") {
   auto const matrix = [](int rows, int columns) { return Shape{columns, 1, rows, false}; };
   for (bool ta : {false, true})
     for (bool tb : {false, true}) {
-      Shape const a = ta ? matrix(4, 2) : matrix(2, 4), b = tb ? matrix(5, 4) : matrix(4, 5), y = matrix(2, 5);
-      check(a, y, b, [=](Tensor t, Tensor f) { return matmul(t, f, ta, tb, y); },
-            [=](Tensor t, Tensor f) { return ta ? matmul(f, t, tb, true, a) : matmul(t, f, false, !tb, a); });
-      check(b, y, a, [=](Tensor t, Tensor f) { return matmul(f, t, ta, tb, y); },
-            [=](Tensor t, Tensor f) { return tb ? matmul(t, f, true, ta, b) : matmul(f, t, !ta, false, b); });
+      Shape const a = ta ? matrix(4, 2) : matrix(2, 4), b = tb ? matrix(5, 4) : matrix(4, 5),
+                  y = matrix(2, 5);
+      check(
+          a, y, b, [=](Tensor t, Tensor f) { return matmul(t, f, ta, tb, y); },
+          [=](Tensor t, Tensor f) { return ta ? matmul(f, t, tb, true, a) : matmul(t, f, false, !tb, a); });
+      check(
+          b, y, a, [=](Tensor t, Tensor f) { return matmul(f, t, ta, tb, y); },
+          [=](Tensor t, Tensor f) { return tb ? matmul(t, f, true, ta, b) : matmul(f, t, !ta, false, b); });
     }
 }
 
-// By hand: a 3x3 image 1..9, the kernel (1 2; 3 4), stride 1, no padding; element (row, column) of the result is
-// x[r][c] + 2 x[r][c+1] + 3 x[r+1][c] + 4 x[r+1][c+1].
+// By hand: a 3x3 image 1..9, the kernel (1 2; 3 4), stride 1, no padding; element (row, column) of the result
+// is x[r][c] + 2 x[r][c+1] + 3 x[r+1][c] + 4 x[r+1][c+1].
 TEST_CASE("a convolution correlates, as PyTorch's does") {
   Sheet s;
   s.batch = 1;

@@ -32,7 +32,8 @@ TEST_CASE("element-wise, of one operand") {
 
 TEST_CASE("element-wise, of two operands, with every broadcast") {
   using X = List<Tensor> const&;
-  Shape const other[] = {picture, channels(2), Shape{}, image(1, 3, 4), image(2, 1, 1), features(1), Shape{2, 3, 4, false}};
+  Shape const other[] = {picture,     channels(2),          Shape{}, image(1, 3, 4), image(2, 1, 1),
+                         features(1), Shape{2, 3, 4, false}};
   for (Shape d : other) {
     CAPTURE(text(d).view());
     CAPTURE(d.batched);
@@ -42,11 +43,14 @@ TEST_CASE("element-wise, of two operands, with every broadcast") {
     check("a * b", {picture, d}, [](X x) { return x[0] * x[1]; });
     check("a / b", {picture, d}, [](X x) { return x[0] / (2 + x[1]); });
     check("b / a", {picture, d}, [](X x) { return x[1] / (2 + x[0]); });
-    check("a > b ? a^2 : b^3", {picture, d}, [](X x) { return select(x[0] > x[1], square(x[0]), x[1] * x[1] * x[1]); });
+    check("a > b ? a^2 : b^3", {picture, d},
+          [](X x) { return select(x[0] > x[1], square(x[0]), x[1] * x[1] * x[1]); });
   }
-  check("two that broadcast each other", {image(1, 3, 4), channels(3)}, [](X x) { return x[0] * tanh(x[0] * x[1]); });
+  check("two that broadcast each other", {image(1, 3, 4), channels(3)},
+        [](X x) { return x[0] * tanh(x[0] * x[1]); });
   check("with numbers", {picture}, [](X x) { return (1 - x[0]) * (x[0] - 3) / 2 + 1 / (x[0] + 4); });
-  check("condition from an operand", {picture}, [](X x) { return select(x[0] > 0.1, x[0] * x[0], 0.3) + select(x[0] < 0, 2.0, exp(x[0])); });
+  check("condition from an operand", {picture},
+        [](X x) { return select(x[0] > 0.1, x[0] * x[0], 0.3) + select(x[0] < 0, 2.0, exp(x[0])); });
 }
 
 TEST_CASE("sums, means and broadcasts") {
@@ -73,14 +77,18 @@ TEST_CASE("movement") {
 
 TEST_CASE("convolutions") {
   using X = List<Tensor> const&;
-  struct { Window v; int h, w; } const cases[] = {{{3, 1, 1}, 4, 3}, {{4, 2, 1}, 5, 4}, {{2, 3, 0}, 6, 5}};
-  for (auto [v, h, w] : cases) {
+  struct {
+    Window v;
+    int h, w;
+  } const cases[] = {{{3, 1, 1}, 4, 3}, {{4, 2, 1}, 5, 4}, {{2, 3, 0}, 6, 5}};
+  for (auto const& c : cases) {
+    Window const v = c.v;
     CAPTURE(v.kernel);
-    Shape const in = image(2, h, w), out = image(3, convolved(h, v), convolved(w, v)),
+    Shape const in = image(2, c.h, c.w), out = image(3, convolved(c.h, v), convolved(c.w, v)),
                 weight{3, v.kernel * v.kernel, 2, false};
-    check("conv", {in, weight}, [v = v](X x) { return tanh(conv(x[0], x[1], v)); });
-    check("conv_data", {out, weight}, [v = v, in](X x) { return tanh(conv_data(x[0], x[1], v, in)); });
-    check("conv_weight", {in, out}, [v = v, weight](X x) { return tanh(conv_weight(x[0], x[1], v, weight)); });
+    check("conv", {in, weight}, [v](X x) { return tanh(conv(x[0], x[1], v)); });
+    check("conv_data", {out, weight}, [v, in](X x) { return tanh(conv_data(x[0], x[1], v, in)); });
+    check("conv_weight", {in, out}, [v, weight](X x) { return tanh(conv_weight(x[0], x[1], v, weight)); });
   }
 }
 

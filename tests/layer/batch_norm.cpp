@@ -16,17 +16,19 @@ static Moments moments(std::vector<double> const& x, std::size_t c) {
   Moments m{std::vector<double>(c), std::vector<double>(c)};
   double const n = double(x.size()) / double(c);
   for (std::size_t k = 0; k < x.size(); ++k) m.mean[k % c] += x[k] / n;
-  for (std::size_t k = 0; k < x.size(); ++k) m.variance[k % c] += (x[k] - m.mean[k % c]) * (x[k] - m.mean[k % c]) / n;
+  for (std::size_t k = 0; k < x.size(); ++k)
+    m.variance[k % c] += (x[k] - m.mean[k % c]) * (x[k] - m.mean[k % c]) / n;
   return m;
 }
 // Slots, in order.
 constexpr std::size_t gain = 0, shift = 1, running_mean = 2, running_variance = 3;
 
-static void check_normalised(Sheet const& s, std::vector<double> const& y, std::vector<double> const& x, Moments const& m,
-                             double error = 1e-10) {
+static void check_normalised(Sheet const& s, std::vector<double> const& y, std::vector<double> const& x,
+                             Moments const& m, double error = 1e-10) {
   for (std::size_t k = 0; k < x.size(); ++k) {
     std::size_t const c = k % m.mean.size();
-    double const expected = s.slot[gain][c] * (x[k] - m.mean[c]) / std::sqrt(m.variance[c] + 1e-5) + s.slot[shift][c];
+    double const expected =
+        s.slot[gain][c] * (x[k] - m.mean[c]) / std::sqrt(m.variance[c] + 1e-5) + s.slot[shift][c];
     CHECK(y[k] == doctest::Approx(expected).epsilon(error));
   }
 }
@@ -43,7 +45,8 @@ TEST_CASE("Train normalises by the batch and moves the running statistics as PyT
     double const n = double(s.of(x).size()) / 3;
     for (std::size_t c = 0; c < 3; ++c) {  // momentum 0.1, unbiased variance
       CHECK(s.after[running_mean][c] == doctest::Approx(0.9 * s.slot[running_mean][c] + 0.1 * m.mean[c]));
-      CHECK(s.after[running_variance][c] == doctest::Approx(0.9 * s.slot[running_variance][c] + 0.1 * m.variance[c] * n / (n - 1)));
+      CHECK(s.after[running_variance][c] ==
+            doctest::Approx(0.9 * s.slot[running_variance][c] + 0.1 * m.variance[c] * n / (n - 1)));
     }
     CHECK(s.after[gain] == s.slot[gain]);
   }
@@ -95,10 +98,12 @@ TEST_CASE("two training uses in a step move the running statistics twice, in ord
   check_normalised(s, s.of(ya), s.of(a), ma);
   check_normalised(s, s.of(yb), s.of(b), mb);
   for (std::size_t c = 0; c < 2; ++c)
-    CHECK(s.after[running_mean][c] == doctest::Approx(0.9 * (0.9 * s.slot[running_mean][c] + 0.1 * ma.mean[c]) + 0.1 * mb.mean[c]));
+    CHECK(s.after[running_mean][c] ==
+          doctest::Approx(0.9 * (0.9 * s.slot[running_mean][c] + 0.1 * ma.mean[c]) + 0.1 * mb.mean[c]));
 }
 
-TEST_CASE("frozen: no gradient reaches the parameters, the input's is the same, statistics still move in Train") {
+TEST_CASE(
+    "frozen: no gradient reaches the parameters, the input's is the same, statistics still move in Train") {
   Sheet s;
   Weights w{.name = ""}, same{.name = "same"};
   Tensor const x = s.add_input(image(2, 3, 3)), probe = s.add_input(image(2, 3, 3));

@@ -16,7 +16,8 @@ static std::vector<double> mask(Sheet const& s, Tensor y, Tensor x) {
   return m;
 }
 
-TEST_CASE("Dropout<0.5> drops half and doubles the rest, in Train and in BatchStatistics; Eval is the identity") {
+TEST_CASE(
+    "Dropout<0.5> drops half and doubles the rest, in Train and in BatchStatistics; Eval is the identity") {
   Sheet s;
   s.batch = 50;
   Tensor const x = s.add_input(image(4, 10, 10));
@@ -29,7 +30,8 @@ TEST_CASE("Dropout<0.5> drops half and doubles the rest, in Train and in BatchSt
       REQUIRE((m == 0 || m == doctest::Approx(2)));
       dropped += m == 0;
     }
-    CHECK(double(dropped) / double(s.of(x).size()) == doctest::Approx(0.5).epsilon(0.02));  // 20,000 draws: 0.0035
+    CHECK(double(dropped) / double(s.of(x).size()) ==
+          doctest::Approx(0.5).epsilon(0.02));  // 20,000 draws: 0.0035
   }
   Weights w{.name = "a"};
   CHECK(apply<Dropout<0.5>>(w, x, {.mode = Mode::Eval}).id == x.id);

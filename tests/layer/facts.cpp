@@ -7,7 +7,8 @@ using namespace agon;
 
 // ---- shapes ----
 static_assert(output_shape<Conv<64, 4, 2>, Image<3, 256, 256>> == Image<64, 128, 128>);
-static_assert(output_shape<Conv<8, 3>, Image<3, 7, 5>> == Image<8, 7, 5>, "padding is (kernel - 1) / 2 by itself");
+static_assert(output_shape<Conv<8, 3>, Image<3, 7, 5>> == Image<8, 7, 5>,
+              "padding is (kernel - 1) / 2 by itself");
 static_assert(output_shape<Conv<8, 5, 2>, Image<3, 7, 6>> == Image<8, 4, 3>);
 static_assert(output_shape<Conv<1, 4, 1, 0>, Image<512, 4, 4>> == Features<1>);
 static_assert(output_shape<ConvTranspose<512, 4, 1, 0>, Features<100>> == Image<512, 4, 4>);
@@ -18,7 +19,9 @@ static_assert(output_shape<Reshape<3, 4, 5>, Features<60>> == Image<3, 4, 5>);
 static_assert(output_shape<Seq<Flatten, Linear<10>>, Image<3, 4, 5>> == Features<10>);
 static_assert(output_shape<Skip<Conv<5, 3>>, Image<3, 8, 8>> == Image<8, 8, 8>, "x, then f(x)");
 static_assert(output_shape<Residual<Conv<3, 3>>, Image<3, 8, 8>> == Image<3, 8, 8>);
-static_assert(output_shape<Seq<BatchNorm, ReLU, Dropout<0.5>, LeakyReLU<0.2>, Tanh, Sigmoid>, Image<3, 8, 8>> == Image<3, 8, 8>);
+static_assert(
+    output_shape<Seq<BatchNorm, ReLU, Dropout<0.5>, LeakyReLU<0.2>, Tanh, Sigmoid>, Image<3, 8, 8>> ==
+    Image<3, 8, 8>);
 static_assert(output_shape<Seq<>, Image<3, 8, 8>> == Image<3, 8, 8>);
 
 // ---- parameters: kernel^2 in out + out; in out + out; 2 a channel ----

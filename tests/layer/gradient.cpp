@@ -1,7 +1,7 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include "support/finite_differences.hpp"
-
 #include <agon/layer/layers.hpp>
+
+#include "support/finite_differences.hpp"
 
 using namespace agon;
 using agon::test::Sheet;
@@ -37,13 +37,15 @@ TEST_CASE("convolutions") {
   check<ConvTranspose<2, 4, 2>>("ConvTranspose<2,4,2>", image(3, 2, 3));
   check<ConvTranspose<3, 4, 1, 0>>("ConvTranspose<3,4,1,0>", features(4));
   check<NoBias<Conv<2, 3, 2>>>("NoBias<Conv<2,3,2>>", image(2, 5, 4));
-  check<Seq<Conv<2, 3>, Tanh, ConvTranspose<2, 4, 2>, Tanh>>("Seq<Conv<2,3>, Tanh, ConvTranspose<2,4,2>, Tanh>", image(2, 3, 3));
+  check<Seq<Conv<2, 3>, Tanh, ConvTranspose<2, 4, 2>, Tanh>>(
+      "Seq<Conv<2,3>, Tanh, ConvTranspose<2,4,2>, Tanh>", image(2, 3, 3));
 }
 
 TEST_CASE("features") {
   check<Linear<4>>("Linear<4>", features(3));
   check<Seq<Flatten, Linear<3>>>("Seq<Flatten, Linear<3>>", image(2, 3, 2));
-  check<Seq<Linear<12>, Tanh, Reshape<3, 2, 2>, Conv<1, 2>>>("Seq<Linear<12>, Tanh, Reshape<3,2,2>, Conv<1,2>>", features(3));
+  check<Seq<Linear<12>, Tanh, Reshape<3, 2, 2>, Conv<1, 2>>>(
+      "Seq<Linear<12>, Tanh, Reshape<3,2,2>, Conv<1,2>>", features(3));
   check<Flatten>("Flatten", image(2, 3, 2));
   check<Reshape<2, 2, 3>>("Reshape<2,2,3>", features(12));
 }
@@ -52,14 +54,16 @@ TEST_CASE("BatchNorm in all modes") {
   for (Mode m : {Mode::Train, Mode::Eval, Mode::BatchStatistics}) {
     check<BatchNorm>("BatchNorm", image(2, 3, 2), {.mode = m});
     check<BatchNorm>("BatchNorm of features", features(3), {.mode = m}, 4);
-    check<Seq<Conv<2, 3>, BatchNorm, LeakyReLU<0.2>, Conv<1, 3>>>("Seq<Conv<2,3>, BatchNorm, LeakyReLU<0.2>, Conv<1,3>>", image(2, 3, 3), {.mode = m});
+    check<Seq<Conv<2, 3>, BatchNorm, LeakyReLU<0.2>, Conv<1, 3>>>(
+        "Seq<Conv<2,3>, BatchNorm, LeakyReLU<0.2>, Conv<1,3>>", image(2, 3, 3), {.mode = m});
   }
 }
 
 TEST_CASE("Dropout in all modes") {
   for (Mode m : {Mode::Train, Mode::Eval, Mode::BatchStatistics}) {
     check<Dropout<0.5>>("Dropout<0.5>", image(2, 3, 3), {.mode = m});
-    check<Seq<Linear<5>, Tanh, Dropout<0.3>, Linear<1>>>("Seq<Linear<5>, Tanh, Dropout<0.3>, Linear<1>>", features(3), {.mode = m});
+    check<Seq<Linear<5>, Tanh, Dropout<0.3>, Linear<1>>>("Seq<Linear<5>, Tanh, Dropout<0.3>, Linear<1>>",
+                                                         features(3), {.mode = m});
   }
 }
 
@@ -67,8 +71,8 @@ TEST_CASE("Skip, Residual and Named") {
   check<Skip<Conv<2, 3>, Tanh>>("Skip<Conv<2,3>, Tanh>", image(2, 3, 3));
   check<Residual<Conv<2, 3>, Tanh>>("Residual<Conv<2,3>, Tanh>", image(2, 3, 3));
   check<Named<"a", Linear<2>>>("Named<a, Linear<2>>", features(3));
-  check<Seq<Conv<2, 4, 2>, Skip<LeakyReLU<0.2>, Conv<3, 4, 2>, ReLU, ConvTranspose<2, 4, 2>, BatchNorm>, ReLU, ConvTranspose<1, 4, 2>, Tanh>>(
-      "a small U", image(1, 4, 4), {}, 2);
+  check<Seq<Conv<2, 4, 2>, Skip<LeakyReLU<0.2>, Conv<3, 4, 2>, ReLU, ConvTranspose<2, 4, 2>, BatchNorm>, ReLU,
+            ConvTranspose<1, 4, 2>, Tanh>>("a small U", image(1, 4, 4), {}, 2);
 }
 
 TEST_CASE("a critic's gradient penalty, by all its parameters") {

@@ -9,11 +9,13 @@ using namespace agon;
 using Names = std::vector<std::string>;
 
 TEST_CASE("a Seq counts its layers, those without parameters too") {
-  CHECK(test::names<Seq<Conv<4, 3>, ReLU, Conv<4, 3>>>(image(3, 8, 8)) == Names{"0.weight", "0.bias", "2.weight", "2.bias"});
+  CHECK(test::names<Seq<Conv<4, 3>, ReLU, Conv<4, 3>>>(image(3, 8, 8)) ==
+        Names{"0.weight", "0.bias", "2.weight", "2.bias"});
 }
 
 TEST_CASE("NoBias leaves the bias out, and nothing else, of all that is inside") {
-  CHECK(test::names<Seq<NoBias<Conv<4, 3>>, Conv<4, 3>>>(image(3, 8, 8)) == Names{"0.weight", "1.weight", "1.bias"});
+  CHECK(test::names<Seq<NoBias<Conv<4, 3>>, Conv<4, 3>>>(image(3, 8, 8)) ==
+        Names{"0.weight", "1.weight", "1.bias"});
   CHECK(test::names<NoBias<Seq<Conv<4, 3>, BatchNorm, Flatten, Linear<2>>>>(image(3, 2, 2), false) ==
         Names{"0.weight", "1.weight", "1.bias", "3.weight"});
   CHECK(test::names<NoBias<ConvTranspose<4, 3>>>(image(3, 8, 8)) == Names{"weight"});
@@ -26,8 +28,8 @@ TEST_CASE("a Seq in a Seq, and a block that derives from one, go on with the num
 }
 
 TEST_CASE("Named takes the place of the index") {
-  CHECK(test::names<Seq<Tanh, Named<"down1", Conv<4, 3>>, Named<"block", Seq<ReLU, Conv<1, 3>>>>>(image(3, 8, 8)) ==
-        Names{"down1.weight", "down1.bias", "block.1.weight", "block.1.bias"});
+  CHECK(test::names<Seq<Tanh, Named<"down1", Conv<4, 3>>, Named<"block", Seq<ReLU, Conv<1, 3>>>>>(
+            image(3, 8, 8)) == Names{"down1.weight", "down1.bias", "block.1.weight", "block.1.bias"});
   CHECK(test::names<Named<"a", Named<"b", Linear<2>>>>(features(3)) == Names{"a.b.weight", "a.b.bias"});
   CHECK(test::names<NoBias<Named<"a", Linear<2>>>>(features(3)) == Names{"a.weight"});
 }
@@ -40,7 +42,8 @@ TEST_CASE("Skip and Residual") {
 }
 
 TEST_CASE("BatchNorm has PyTorch's four names") {
-  CHECK(test::names<Seq<BatchNorm>>(image(3, 2, 2)) == Names{"0.weight", "0.bias", "0.running_mean", "0.running_var"});
+  CHECK(test::names<Seq<BatchNorm>>(image(3, 2, 2)) ==
+        Names{"0.weight", "0.bias", "0.running_mean", "0.running_var"});
 }
 
 TEST_CASE("a network's name comes first") {

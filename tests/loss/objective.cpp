@@ -12,8 +12,11 @@ using agon::test::Sheet;
 
 /// Pictures of four numbers and a map of two logits, for three samples.
 struct Game : Sheet {
-  Symbols s{.real = add_input(image(1, 2, 2)), .fake = add_input(image(1, 2, 2)), .input = add_input(features(2)),
-            .real_logits = add_input(image(1, 1, 2)), .fake_logits = add_input(image(1, 1, 2))};
+  Symbols s{.real = add_input(image(1, 2, 2)),
+            .fake = add_input(image(1, 2, 2)),
+            .input = add_input(features(2)),
+            .real_logits = add_input(image(1, 1, 2)),
+            .fake_logits = add_input(image(1, 1, 2))};
 
   template <Player P>
   double value(auto const& objective) {
@@ -42,7 +45,9 @@ constexpr Player D = Player::Discriminator, G = Player::Generator;
 static double log_sigmoid(double l) { return std::log(1 / (1 + std::exp(-l))); }
 static double log_rest(double l) { return std::log(1 - 1 / (1 + std::exp(-l))); }
 
-static double cross_entropy(Game& g) { return -g.mean_of(g.s.real_logits, log_sigmoid) - g.mean_of(g.s.fake_logits, log_rest); }
+static double cross_entropy(Game& g) {
+  return -g.mean_of(g.s.real_logits, log_sigmoid) - g.mean_of(g.s.fake_logits, log_rest);
+}
 static double distance(Game& g) {
   return g.mean_of(g.s.fake, g.s.real, [](double a, double b) { return std::abs(a - b); });
 }
@@ -83,18 +88,22 @@ TEST_CASE("logits far out stay finite, in value and gradient") {
 
 TEST_CASE("lsgan: targets 1 and 0, and 1") {
   Game g;
-  CHECK(g.value<D>(lsgan) == doctest::Approx(g.mean_of(g.s.real_logits, [](double l) { return (l - 1) * (l - 1); }) +
-                                             g.mean_of(g.s.fake_logits, [](double l) { return l * l; })));
-  CHECK(g.value<G>(lsgan) == doctest::Approx(g.mean_of(g.s.fake_logits, [](double l) { return (l - 1) * (l - 1); })));
+  CHECK(g.value<D>(lsgan) == doctest::Approx(g.mean_of(g.s.real_logits, [](double l) {
+          return (l - 1) * (l - 1);
+        }) + g.mean_of(g.s.fake_logits, [](double l) { return l * l; })));
+  CHECK(g.value<G>(lsgan) ==
+        doctest::Approx(g.mean_of(g.s.fake_logits, [](double l) { return (l - 1) * (l - 1); })));
 }
 
 TEST_CASE("l1 and l2 are the generator's, per number") {
   Game g;
   CHECK(g.value<G>(l1) == doctest::Approx(distance(g)));
-  CHECK(g.value<G>(l2) == doctest::Approx(g.mean_of(g.s.fake, g.s.real, [](double a, double b) { return (a - b) * (a - b); })));
+  CHECK(g.value<G>(l2) ==
+        doctest::Approx(g.mean_of(g.s.fake, g.s.real, [](double a, double b) { return (a - b) * (a - b); })));
   CHECK(!loss<D>(l1, g.s));
   CHECK(!loss<D>(l2, g.s));
-  static_assert(!ForDiscriminator<L1> && ForGenerator<L1> && ForDiscriminator<NonSaturating> && ForGenerator<NonSaturating>);
+  static_assert(!ForDiscriminator<L1> && ForGenerator<L1> && ForDiscriminator<NonSaturating> &&
+                ForGenerator<NonSaturating>);
 }
 
 TEST_CASE("a + b and 100 * b act player by player") {
@@ -103,7 +112,8 @@ TEST_CASE("a + b and 100 * b act player by player") {
   CHECK(g.value<D>(pix2pix) == doctest::Approx(cross_entropy(g)));
   CHECK(g.value<G>(pix2pix) == doctest::Approx(g.value<G>(nonsaturating) + 100 * distance(g)));
   CHECK(g.value<G>(l1 + l2 + lsgan) == doctest::Approx(g.value<G>(l1) + g.value<G>(l2) + g.value<G>(lsgan)));
-  CHECK(g.value<D>(0.5 * nonsaturating + lsgan) == doctest::Approx(0.5 * cross_entropy(g) + g.value<D>(lsgan)));
+  CHECK(g.value<D>(0.5 * nonsaturating + lsgan) ==
+        doctest::Approx(0.5 * cross_entropy(g) + g.value<D>(lsgan)));
   CHECK(g.value<D>(2 * (nonsaturating + l1)) == doctest::Approx(2 * cross_entropy(g)));
   CHECK(!loss<D>(l1 + 3 * l2, g.s));
   static_assert(!ForDiscriminator<decltype(l1 + 3 * l2)>);
@@ -141,5 +151,5 @@ TEST_CASE("a user's own term is added, scaled and differentiated like all others
 
 /// An objective as a template argument.
 template <auto Objective>
-constexpr bool is_for_both = ForDiscriminator<decltype(Objective)> && ForGenerator<decltype(Objective)>;
+constexpr bool is_for_both = ForDiscriminator<decltype(Objective)>&& ForGenerator<decltype(Objective)>;
 static_assert(is_for_both<nonsaturating + 100 * l1> && !is_for_both<100 * l1>);

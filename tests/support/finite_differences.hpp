@@ -1,7 +1,6 @@
 #pragma once
-#include <doctest/doctest.h>
-
 #include <cmath>
+#include <doctest/doctest.h>
 
 #include "sheet.hpp"
 
@@ -34,8 +33,8 @@ inline void compare(Sheet& s, Tensor y, List<Tensor> const& x, List<Tensor> cons
   }
 }
 
-/// The gradient of y by x, and the gradient of the squared length of that gradient, against central differences. The
-/// elements of y are weighed differently, so that no errors cancel.
+/// The gradient of y by x, and the gradient of the squared length of that gradient, against central
+/// differences. The elements of y are weighed differently, so that no errors cancel.
 inline void check_gradients(Sheet& s, Tensor y, List<Tensor> const& x) {
   Tensor const l = sum(y * s.add_input(y.shape()));
   List<Tensor> const first = gradient(l, x);

@@ -3,15 +3,15 @@
 #include <limits>
 #include <stdexcept>
 
-#include <agon/graph/emit.hpp>
+#include <agon/graph/compile.hpp>
 
 #include "sheet.hpp"
 
 namespace agon::test {
 
-/// Runs a table of calls on real arenas, one element after the other: the most literal reading of a program, and the
-/// least forgiving. Arenas begin as NaN; the result of a convolution appears row by row, each row followed by its
-/// epilogue, and the operands of a head must have outlived it.
+/// Runs a table of calls on real arenas, one element after the other: the most literal reading of a program,
+/// and the least forgiving. Arenas begin as NaN; the result of a convolution appears row by row, each row
+/// followed by its epilogue, and the operands of a head must have outlived it.
 ///
 /// The heads' own values come from the reference backend.
 struct Machine {
@@ -19,8 +19,8 @@ struct Machine {
   long batch;
   RandomKey key{};
   std::vector<double> scalar{};
-  std::vector<std::vector<double>> slot{};             // by index
-  std::vector<double> shared{}, sample{};              // the arenas
+  std::vector<std::vector<double>> slot{};  // by index
+  std::vector<double> shared{}, sample{};   // the arenas
 
   Machine(Draft const& p, long n) : program(p), batch(n) {
     double const nothing = std::numeric_limits<double>::quiet_NaN();
@@ -48,11 +48,13 @@ struct Machine {
   }
   void run(Call const& c) {
     for (int k = 0; k < c.count; ++k)
-      if (Operand const& o = program.operand[std::size_t(c.first + k)]; o.summed) std::fill_n(at(o), count(o), 0.0);
+      if (Operand const& o = program.operand[std::size_t(c.first + k)]; o.summed)
+        std::fill_n(at(o), count(o), 0.0);
     std::vector<double> result;
     std::vector<std::vector<double>> operand;
     if (c.head != Op::input) {
-      for (std::size_t k = 0; k < 2; ++k) operand.push_back(c.at[k].where == Where::none ? std::vector<double>{} : read(c.at[k]));
+      for (std::size_t k = 0; k < 2; ++k)
+        operand.push_back(c.at[k].where == Where::none ? std::vector<double>{} : read(c.at[k]));
       result = head(c, operand);
     }
     long const row = c.domain.c, elements = c.domain.size() * (c.domain.batched ? batch : 1);
@@ -63,7 +65,8 @@ struct Machine {
         element(c, e);
       }
     for (std::size_t k = 0; k < operand.size(); ++k)
-      if (c.at[k].where != Where::none && read(c.at[k]) != operand[k]) throw std::logic_error("a head's operand was overwritten under it");
+      if (c.at[k].where != Where::none && read(c.at[k]) != operand[k])
+        throw std::logic_error("a head's operand was overwritten under it");
   }
 
  private:
@@ -106,7 +109,8 @@ struct Machine {
         if (stored) throw std::logic_error("a load after a store");
         v = i.op == Op::constant ? read(operand(i.a))[0] : at(operand(i.a))[place(i.kind, c.domain, e)];
       } else if (i.op == Op::random) {
-        auto const words = draw(key, std::uint32_t(operand(i.a).index), std::uint32_t(e / c.domain.size()), std::uint32_t(e % c.domain.size()));
+        auto const words = draw(key, std::uint32_t(operand(i.a).index), std::uint32_t(e / c.domain.size()),
+                                std::uint32_t(e % c.domain.size()));
         v = Distribution(int(i.kind)) == Distribution::uniform ? uniform(words) : normal(words);
       } else if (i.op == Op::update) {
         at(operand(i.b))[place(i.kind, c.domain, e)] = r[i.a];
@@ -143,5 +147,29 @@ struct Machine {
     }
   }
 };
+
+/// Runs a graph as it was written and as a program; true if both give the same outputs and leave the same
+/// slots.
+inline bool keeps_meaning(Sheet& s) {
+  Drafted const d(s.g);
+  s.run();
+  Machine m(d, s.batch);
+  m.key = s.key;
+  m.scalar = s.scalar;
+  m.slot = s.slot;
+  for (std::size_t k = 0; k < d.input.size(); ++k)
+    std::copy(s.input[k].begin(), s.input[k].end(), m.at(d.input[k].at));
+  m.run();
+  auto near = [](std::vector<double> const& a, std::vector<double> const& b) {
+    for (std::size_t k = 0; k < a.size(); ++k)
+      if (!(std::abs(a[k] - b[k]) < 1e-9 * (1 + std::abs(b[k])))) return false;
+    return a.size() == b.size();
+  };
+  for (std::size_t k = 0; k < d.output.size(); ++k)
+    if (!near(m.read(d.output[k].at), s.value[std::size_t(s.g.output[k])])) return false;
+  for (std::size_t k = 0; k < m.slot.size(); ++k)
+    if (!near(m.slot[k], s.after[k])) return false;
+  return true;
+}
 
 }  // namespace agon::test

@@ -1,8 +1,8 @@
 #pragma once
-#include <agon/layer/facts.hpp>
-
 #include <string>
 #include <vector>
+
+#include <agon/layer/facts.hpp>
 
 namespace agon::test {
 
@@ -21,7 +21,7 @@ template <class Net>
 constexpr std::vector<Shape> shapes_after(Shape in, std::string_view layers) {
   Graph const g = trace<Net>(in);
   std::vector<Shape> r;
-  for (Step const& s : g.step)
+  for (TracedLayer const& s : g.traced)
     if (std::string_view(s.layer).find(layers) != std::string_view::npos) r.push_back(s.shape);
   return r;
 }
@@ -36,7 +36,7 @@ template <class Net>
 constexpr bool has_layers(Shape in, std::size_t first, std::initializer_list<std::string_view> expected) {
   Graph const g = trace<Net>(in);
   for (std::string_view e : expected)
-    if (first >= g.step.size() || g.step[first++].layer != e) return false;
+    if (first >= g.traced.size() || g.traced[first++].layer != e) return false;
   return true;
 }
 

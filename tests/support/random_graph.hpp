@@ -5,13 +5,14 @@
 
 namespace agon::test {
 
-/// Writes a graph at random: all operations, shapes that broadcast, gradients of first order through whatever is
-/// there, updates of slots, draws, outputs. Magnitudes stay moderate.
+/// Writes a graph at random: all operations, shapes that broadcast, gradients of first order through whatever
+/// is there, updates of slots, draws, outputs. Magnitudes stay moderate.
 class RandomGraph {
  public:
   explicit RandomGraph(Sheet& sheet, std::uint32_t seed) : s(sheet), g(sheet.g), random(seed + 1000) {
     for (Shape d : {wide, narrow, image(1, 3, 4), features(5), features(1)}) pool.push_back(s.add_input(d));
-    for (Shape d : {channels(2), channels(3), Shape{3, 9, 2, false}, Shape{5, 1, 24, false}, Shape{5, 1, 5, false}, Shape{2, 3, 4, false}, channels(1)}) {
+    for (Shape d : {channels(2), channels(3), Shape{3, 9, 2, false}, Shape{5, 1, 24, false},
+                    Shape{5, 1, 5, false}, Shape{2, 3, 4, false}, channels(1)}) {
       parameter.push_back(s.add_parameter(d));
       pool.push_back(parameter.back());
     }
@@ -79,7 +80,8 @@ class RandomGraph {
         if (meet(a.shape(), b.shape())) add(a / (1 + b * b));
         return;
       case 11:
-        if (meet(a.shape(), b.shape()) && meet(joined(g, a.shape(), b.shape()), c.shape()) && meet(b.shape(), c.shape()) && meet(a.shape(), c.shape()))
+        if (meet(a.shape(), b.shape()) && meet(joined(g, a.shape(), b.shape()), c.shape()) &&
+            meet(b.shape(), c.shape()) && meet(a.shape(), c.shape()))
           add(select(a > b, c, a));
         return;
       case 12:
@@ -90,13 +92,16 @@ class RandomGraph {
         if (a.shape().c > 1 && a.shape().batched) add(mean_to(a, {1, a.shape().h, a.shape().w, true}));
         return;
       case 17:
-        if (a.shape().h == b.shape().h && a.shape().w == b.shape().w && a.shape().batched == b.shape().batched && a.shape().c + b.shape().c < 6) add(concat(a, b));
+        if (a.shape().h == b.shape().h && a.shape().w == b.shape().w &&
+            a.shape().batched == b.shape().batched && a.shape().c + b.shape().c < 6)
+          add(concat(a, b));
         return;
       case 18:
         if (a.shape().c > 1) add(slice(a, random.below(a.shape().c - 1), 1 + random.below(1)));
         return;
       case 19:
-        if (a.shape().h == 3 && a.shape().c < 3 && a.shape().batched) add(pad(a, random.below(4 - a.shape().c), wide));
+        if (a.shape().h == 3 && a.shape().c < 3 && a.shape().batched)
+          add(pad(a, random.below(4 - a.shape().c), wide));
         return;
       case 20:
         if (find(narrow, a) && find({3, 9, 2, false}, b)) add(conv(a, b, window) * 0.3);
@@ -105,10 +110,12 @@ class RandomGraph {
         if (find(wide, a) && find({3, 9, 2, false}, b)) add(conv_data(a, b, window, narrow) * 0.3);
         return;
       case 22:
-        if (find(narrow, a) && find({5, 1, 24, false}, b)) add(matmul(random.below(2) ? flatten(a) : a, b, false, false, features(5)) * 0.2);
+        if (find(narrow, a) && find({5, 1, 24, false}, b))
+          add(matmul(random.below(2) ? flatten(a) : a, b, false, false, features(5)) * 0.2);
         return;
       case 23:
-        if (find(features(5), a) && find({5, 1, 5, false}, b)) add(matmul(a, b, false, random.below(2), features(5)) * 0.4);
+        if (find(features(5), a) && find({5, 1, 5, false}, b))
+          add(matmul(a, b, false, random.below(2), features(5)) * 0.4);
         return;
       case 24: return reshaped(a);
       case 25: return step();
@@ -116,9 +123,12 @@ class RandomGraph {
   }
   void reshaped(Tensor a) {
     Shape const d = a.shape();
-    if (d.h * d.w > 1) add(reshape(a, {int(d.size()), 1, 1, d.batched}));
-    else if (d.c == 12) add(reshape(a, {1, 3, 4, d.batched}));
-    else if (d.c == 24) add(reshape(a, {2, 3, 4, d.batched}));
+    if (d.h * d.w > 1)
+      add(reshape(a, {int(d.size()), 1, 1, d.batched}));
+    else if (d.c == 12)
+      add(reshape(a, {1, 3, 4, d.batched}));
+    else if (d.c == 24)
+      add(reshape(a, {2, 3, 4, d.batched}));
   }
   /// A step down the mean of some value, for some of the parameters.
   void step() {

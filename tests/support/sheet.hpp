@@ -19,20 +19,21 @@ class Numbers {
   std::uint32_t stream_, at_ = 0;
 };
 
-/// A graph that is written at run time and evaluated node by node in double. Inputs hold fixed numbers in (-1, 1),
-/// slots such numbers about their mean.
+/// A graph that is written at run time and evaluated node by node in double. Inputs hold fixed numbers in
+/// (-1, 1), slots such numbers about their mean, moments about 1/2.
 struct Sheet {
   long batch = 3;
   RandomKey key{7, 1};
   Graph g{};
   std::vector<std::vector<double>> input{}, slot{};  // by index
   std::vector<double> scalar{};
-  std::vector<std::vector<double>> value{};          // by node, of the last run
-  std::vector<std::vector<double>> after{};          // slots, after the last run
+  std::vector<std::vector<double>> value{};  // by node, of the last run
+  std::vector<std::vector<double>> after{};  // slots, after the last run
 
   Tensor add_input(Shape d) { return g.add_input("x" + std::to_string(g.input.size()), d); }
   Tensor add_parameter(Shape d) {
-    return g.add_slot({.role = Role::parameter, .shape = d, .name = g.label("p", int_text(int(g.slot.size())))});
+    return g.add_slot(
+        {.role = Role::parameter, .shape = d, .name = g.label("p", int_text(int(g.slot.size())))});
   }
   static std::string int_text(int i) { return std::to_string(i); }
 
@@ -49,7 +50,8 @@ struct Sheet {
       Slot const& s = g.slot[slot.size()];
       Numbers r(200 + std::uint32_t(slot.size()));
       slot.emplace_back();
-      for (long k = 0; k < s.shape.size(); ++k) slot.back().push_back(s.mean + 0.4 * r.next());
+      for (long k = 0; k < s.shape.size(); ++k)
+        slot.back().push_back(s.role == Role::moment ? 0.5 + 0.4 * r.next() : s.mean + 0.4 * r.next());
     }
     scalar.resize(g.scalar.size(), 0.5);
   }
