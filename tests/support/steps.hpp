@@ -1,0 +1,125 @@
+#pragma once
+#include <doctest/doctest.h>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <agon/train/adam.hpp>
+
+#include "values.hpp"
+
+namespace agon::test {
+
+/// Training steps of program P with Adam's defaults, on noise: element e of sample n of an input is 2 u - 1
+/// with u from the input's name, counted in PyTorch's order.
+template <class P, class Backend>
+class Steps {
+ public:
+  using Scalar = typename Backend::Scalar;
+  using Engine = typename Backend::template Engine<P>;
+
+  Steps(Store<Scalar>& store, long batch) : store_(store), engine_(store, batch) {}
+
+  void run(long t) {
+    RandomKey const key{store_.seed(), std::uint32_t(t)};
+    for (Terminal const& in : program.input) fill_with_noise(program.name(in.name), engine_.input(program.name(in.name)), in.shape, 1, key);
+    if (!program.scalar.empty())
+      for (char const* player : {"G", "D"}) Adam{}.set(engine_, player, t);
+    engine_.run(key);
+  }
+  /// An output or a slot by name, in PyTorch's order.
+  std::vector<Scalar> of(std::string const& name) const {
+    if (auto const* e = store_.find(name)) return canonical(e->slot, e->memory.data());
+    for (Terminal const& out : program.output)
+      if (program.name(out.name) == name) return channels_first<Scalar>(engine_.output(name), out.shape);
+    throw std::runtime_error(name + ": the program has nothing of this name");
+  }
+  std::vector<std::string> names() const {
+    std::vector<std::string> r;
+    for (Terminal const& out : program.output) r.emplace_back(program.name(out.name));
+    for (auto const& e : store_.entries()) r.push_back(e.name);
+    return r;
+  }
+  /// All of it, to compare bits.
+  std::vector<std::vector<Scalar>> everything() const {
+    std::vector<std::vector<Scalar>> r;
+    for (std::string const& name : names()) r.push_back(of(name));
+    return r;
+  }
+
+ private:
+  static constexpr auto const& program = Compiled<P>::program;
+  Store<Scalar>& store_;
+  Engine engine_;
+};
+
+/// |x - y| / |y|, Euclidean.
+template <class A, class B>
+double distance(std::vector<A> const& x, std::vector<B> const& y) {
+  double difference = 0, norm = 0;
+  for (std::size_t k = 0; k < x.size(); ++k) {
+    double const d = double(x[k]) - double(y[k]);
+    difference += d * d;
+    norm += double(y[k]) * double(y[k]);
+  }
+  return difference == 0 ? 0 : std::sqrt(difference / norm);
+}
+
+/// Five steps of P against PyTorch's in float64: on Reference<double> every parameter, moment, running
+/// statistic and output to 1e-8, on Cpu to 1e-3. Cpu is compared with all numbers of Reference, too.
+template <class P>
+void check_steps(std::string const& file) {
+  Golden const golden(file);
+  std::uint64_t const seed = std::uint64_t(golden.note("seed"));
+  Store<double> exact_store(seed);
+  Store<float> store(seed);
+  Steps<P, Reference<double>> exact(exact_store, golden.note("batch"));
+  Steps<P, Cpu> single(store, golden.note("batch"));
+  REQUIRE(golden.names().size() == exact.names().size());
+  for (long t = 1; t <= 5; ++t) {
+    exact.run(t);
+    single.run(t);
+    Farthest in_double, in_float;
+    for (std::string const& name : exact.names()) {
+      in_double.see(golden.error(name, exact.of(name), t), name);
+      in_float.see(golden.error(name, single.of(name), t), name);
+      in_float.see(distance(single.of(name), exact.of(name)), name);
+    }
+    MESSAGE(file, ", step ", t, ": reference within ", in_double.error, " (", in_double.name,
+            "), cpu within ", in_float.error, " (", in_float.name, ")");
+    CHECK(in_double.error < 1e-8);
+    CHECK(in_float.error < 1e-3);
+  }
+}
+
+/// Three steps of P on Cpu give the same bits with one, two and four threads.
+template <class P>
+void check_threads(long batch) {
+  int const usual = thread_count();
+  std::vector<std::vector<float>> expected;
+  for (int threads : {1, 2, 4}) {
+    CAPTURE(threads);
+    omp_set_num_threads(threads);
+    Store<float> store(1);
+    Steps<P, Cpu> steps(store, batch);
+    for (long t = 1; t <= 3; ++t) steps.run(t);
+    if (threads == 1) expected = steps.everything();
+    CHECK(steps.everything() == expected);
+  }
+  omp_set_num_threads(usual);
+}
+
+/// Two engines take turns over one store, and the bits are those of one engine alone.
+template <class P>
+void check_turns(long batch) {
+  Store<float> alone(1), shared(1);
+  Steps<P, Cpu> one(alone, batch), first(shared, batch), second(shared, batch);
+  for (long t = 1; t <= 4; ++t) {
+    one.run(t);
+    Steps<P, Cpu>& now = t % 2 ? first : second;
+    now.run(t);
+    CHECK(now.everything() == one.everything());
+  }
+}
+
+}  // namespace agon::test
