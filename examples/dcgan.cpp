@@ -1,4 +1,5 @@
-// DCGAN (Radford, Metz and Chintala 2015) on 28x28 pictures: Fashion-MNIST, MNIST, or digits that agon writes itself.
+// DCGAN (Radford, Metz and Chintala 2015) on 28x28 pictures: Fashion-MNIST, MNIST, or digits that agon writes
+// itself.
 //
 //   dcgan --data /usr/share/datasets/fashion-mnist --seconds 120 --out out/dcgan
 #include <agon/agon.hpp>
@@ -7,6 +8,7 @@
 
 using namespace agon;
 
+// clang-format off
 // Noise to picture: 100 features, then 4x4, 7x7, 14x14 and 28x28 pixels.
 template <int C, int Kernel, int Stride, int Padding>
 struct Up : Seq<NoBias<ConvTranspose<C, Kernel, Stride, Padding>>, BatchNorm, ReLU> {};
@@ -26,6 +28,7 @@ struct Discriminator : Seq<
     Down<128>,
     Down<256>,
     NoBias<Conv<1, 3, 1, 0>>> {};
+// clang-format on
 
 static_assert(output_shape<Generator, Features<100>> == Image<1, 28, 28>);
 static_assert(output_shape<Discriminator, Image<1, 28, 28>> == Features<1>);
@@ -33,7 +36,8 @@ static_assert(output_shape<Discriminator, Image<1, 28, 28>> == Features<1>);
 using Model = DCGAN<Generator, Discriminator, nonsaturating>;
 
 int main(int argc, char** argv) try {
-  Options options{.train = {.batch = 64, .epochs = 10, .out = "out/dcgan", .pictures_every = 200, .save_every = 1000}};
+  Options options{
+      .train = {.batch = 64, .epochs = 10, .out = "out/dcgan", .pictures_every = 200, .save_every = 1000}};
   int status = 0;
   if (!read_options(argc, argv, "Trains a DCGAN on 28x28 pictures.", options, status)) return status;
 
@@ -46,7 +50,8 @@ int main(int argc, char** argv) try {
   }
   std::printf("%s\nG\n%s\nD\n%s\n", machine_text().c_str(), describe<Generator, Features<100>>().c_str(),
               describe<Discriminator, Image<1, 28, 28>>().c_str());
-  auto const pictures = options.data.empty() ? data::digits(20000) : data::pictures(options.data, {.size = 28, .channels = 1});
+  auto const pictures =
+      options.data.empty() ? data::digits(20000) : data::pictures(options.data, {.size = 28, .channels = 1});
   train(model, pictures, options.train);
   std::printf("pictures and checkpoint are in %s\n", options.train.out.c_str());
 } catch (Error const& e) {

@@ -1,4 +1,5 @@
-// pix2pix (Isola et al. 2017): pairs of pictures, such as facades or maps, or label maps that agon paints itself.
+// pix2pix (Isola et al. 2017): pairs of pictures, such as facades or maps, or label maps that agon paints
+// itself.
 //
 //   pix2pix --data facades/train --epochs 200 --out out/pix2pix
 #include <agon/agon.hpp>
@@ -7,8 +8,8 @@
 
 using namespace agon;
 
-using Generator = UNet<3, 64, 8>;      // out channels, base width, depth
-using Discriminator = PatchGAN<70>;    // named by its receptive field
+using Generator = UNet<3, 64, 8>;    // out channels, base width, depth
+using Discriminator = PatchGAN<70>;  // named by its receptive field
 
 static_assert(output_shape<Generator, Image<3, 256, 256>> == Image<3, 256, 256>);
 static_assert(output_shape<Discriminator, Image<6, 256, 256>> == Image<1, 30, 30>);
@@ -19,12 +20,15 @@ inline constexpr auto objective = nonsaturating + 100 * l1;
 using Model = Pix2Pix<Generator, Discriminator, Image<3, 256, 256>, objective>;
 
 int main(int argc, char** argv) try {
-  Options options{.train = {.batch = 1, .epochs = 200, .out = "out/pix2pix", .pictures_every = 100, .save_every = 1000}};
+  Options options{
+      .train = {.batch = 1, .epochs = 200, .out = "out/pix2pix", .pictures_every = 100, .save_every = 1000}};
   int status = 0;
   if (!read_options(argc, argv, "Trains pix2pix on 256x256 pairs.", options, status)) return status;
 
-  data::PairOptions const how{.size = 256, .jitter = options.generate.empty() ? 30 : 0, .mirror = options.generate.empty()};
-  auto const pairs = options.data.empty() ? data::scenes(400, {.size = 256}) : data::paired_images(options.data, how);
+  data::PairOptions const how{
+      .size = 256, .jitter = options.generate.empty() ? 30 : 0, .mirror = options.generate.empty()};
+  auto const pairs =
+      options.data.empty() ? data::scenes(400, {.size = 256}) : data::paired_images(options.data, how);
   Model model{{.rate = 2e-4, .beta1 = 0.5, .seed = options.seed}};
   if (!options.generate.empty()) {
     model.load(options.generate);

@@ -1,16 +1,17 @@
 #pragma once
-#include <agon/train/options.hpp>
 #include <cstdint>
 #include <string>
 
-/// What both training examples take from the command line. Reading it stands in a file of its own, for CLI11 costs
-/// the compiler more than a network does.
+#include <agon/train/options.hpp>
+
+/// What both training examples take from the command line. Reading it stands in a file of its own, for CLI11
+/// costs the compiler more than a network does.
 struct Options {
-  std::string data = {};        // a folder or a file; empty: the set that agon draws itself
+  std::string data = {};  // a folder or a file; empty: the set that agon draws itself
   agon::TrainOptions train = {};
   std::uint64_t seed = 1;
-  int threads = 0;              // 0: all
-  std::string generate = {};    // a checkpoint to draw from instead of training
+  int threads = 0;            // 0: all
+  std::string generate = {};  // a checkpoint to draw from instead of training
 };
 
 /// Fills `options`, which holds the defaults. Prints help or what is wrong; false: end with `status`.

@@ -1,7 +1,5 @@
 #pragma once
 /// Everything to train and run networks on the CPU.
-#include <agon/network.hpp>
-
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/backend/reference/reference.hpp>
 #include <agon/data/batches.hpp>
@@ -16,6 +14,7 @@
 #include <agon/data/pictures.hpp>
 #include <agon/data/scenes.hpp>
 #include <agon/graph/print.hpp>
+#include <agon/network.hpp>
 #include <agon/system/dcgan.hpp>
 #include <agon/system/pix2pix.hpp>
 #include <agon/train/adam.hpp>

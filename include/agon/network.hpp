@@ -1,6 +1,6 @@
 #pragma once
-/// agon's language: networks as types, their facts, refusals and objectives. The standard library is all it needs, and
-/// a compiler's default limits are enough.
+/// agon's language: networks as types, their facts, refusals and objectives. The standard library is all it
+/// needs, and a compiler's default limits are enough.
 #include <agon/core/version.hpp>
 #include <agon/graph/gradient.hpp>
 #include <agon/layer/describe.hpp>

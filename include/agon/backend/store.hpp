@@ -38,7 +38,8 @@ class Memory {
   std::size_t size_ = 0;
 };
 
-/// Parameters, running statistics and moments by name: what several programs share, and what a checkpoint keeps.
+/// Parameters, running statistics and moments by name: what several programs share, and what a checkpoint
+/// keeps.
 template <class S>
 class Store {
  public:
@@ -50,14 +51,16 @@ class Store {
 
   explicit Store(std::uint64_t seed = 1) : seed_(seed) {}
 
-  /// Makes room for the slots of a program that are not there yet, and fills them: a parameter with normal draws
-  /// that depend on the seed, its name and its place alone. Throws Error if a name is there with another shape.
+  /// Makes room for the slots of a program that are not there yet, and fills them: a parameter with normal
+  /// draws that depend on the seed, its name and its place alone. Throws Error if a name is there with
+  /// another shape.
   void add(ProgramView const& program) {
     for (Slot const& s : program.slot) {
       std::string const name(program.name(s.name));
       if (Entry const* e = find(name)) {
         if (!(e->slot.shape == s.shape))
-          throw Error(name, "one program has " + std::to_string(e->slot.shape.size()) + " numbers under this name and another " + std::to_string(s.shape.size()));
+          throw Error(name, "one program has " + std::to_string(e->slot.shape.size()) +
+                                " numbers under this name and another " + std::to_string(s.shape.size()));
         continue;
       }
       Entry& e = entries_.emplace_back(Entry{name, s, Memory<S>(std::size_t(s.shape.size()))});
@@ -84,7 +87,8 @@ class Store {
     long const size = s.shape.size(), pieces = size / 65536 + 1;
     parallel(pieces, [&](long piece) {
       for (long i = size * piece / pieces; i < size * (piece + 1) / pieces; ++i) {
-        double const noise = s.deviation == 0 ? 0 : s.deviation * normal(draw({seed_, 0}, stream, 0, std::uint32_t(i)));
+        double const noise =
+            s.deviation == 0 ? 0 : s.deviation * normal(draw({seed_, 0}, stream, 0, std::uint32_t(i)));
         e.memory.data()[position(s, i)] = S(s.mean + noise);
       }
     });

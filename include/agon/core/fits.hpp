@@ -37,7 +37,9 @@ inline constexpr bool fits = []<std::size_t... I>(std::index_sequence<I...>) {
   if constexpr (Fault.size == 0)
     return true;
   else
-    return NetworkDoesNotFit<Piece<std::min(size, Fault.size - int(I) * size)>(Fault, int(I) * size)...>::value;
-}(std::make_index_sequence<(Fault.size + piece_size - 1) / piece_size>{});
+    return NetworkDoesNotFit<Piece<std::min(size, Fault.size - int(I) * size)>(Fault,
+                                                                               int(I) * size)...>::value;
+}
+(std::make_index_sequence<(Fault.size + piece_size - 1) / piece_size>{});
 
 }  // namespace agon

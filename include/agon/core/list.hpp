@@ -6,20 +6,22 @@
 
 namespace agon {
 
-/// A vector for constant evaluation: std::vector does the same, but each of its calls goes through a dozen others, which
-/// costs compilers ten times the memory.
+/// A vector for constant evaluation: std::vector does the same, but each of its calls goes through a dozen
+/// others, which costs compilers ten times the memory.
 template <class T>
 class List {
  public:
   constexpr List() = default;
-  constexpr explicit List(std::size_t n, T const& value = T()) : at_(n ? new T[n] : nullptr), size_(n), capacity_(n) {
+  constexpr explicit List(std::size_t n, T const& value = T())
+      : at_(n ? new T[n] : nullptr), size_(n), capacity_(n) {
     for (std::size_t i = 0; i < n; ++i) at_[i] = value;
   }
   constexpr List(T const* first, T const* last) : List(std::size_t(last - first)) {
     for (std::size_t i = 0; i < size_; ++i) at_[i] = first[i];
   }
   constexpr List(std::initializer_list<T> x) : List(x.begin(), x.end()) {}
-  constexpr List(List const& o) : at_(o.size_ ? new T[o.size_] : nullptr), size_(o.size_), capacity_(o.size_) {
+  constexpr List(List const& o)
+      : at_(o.size_ ? new T[o.size_] : nullptr), size_(o.size_), capacity_(o.size_) {
     for (std::size_t i = 0; i < size_; ++i) at_[i] = o.at_[i];
   }
   constexpr List(List&& o) noexcept : at_(o.at_), size_(o.size_), capacity_(o.capacity_) {

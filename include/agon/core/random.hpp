@@ -43,7 +43,9 @@ constexpr std::array<std::uint32_t, 4> draw(RandomKey key, std::uint32_t stream,
 }
 
 /// In [0, 1), a multiple of 2^-24.
-constexpr double uniform(std::array<std::uint32_t, 4> const& words) { return double(words[0] >> 8) * 0x1p-24; }
+constexpr double uniform(std::array<std::uint32_t, 4> const& words) {
+  return double(words[0] >> 8) * 0x1p-24;
+}
 
 /// Standard normal, by Box and Muller's transform; |value| < 6.
 inline double normal(std::array<std::uint32_t, 4> const& words) {

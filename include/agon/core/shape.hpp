@@ -2,9 +2,9 @@
 
 namespace agon {
 
-/// What one sample holds, in pixels and channels. Inside, channels are last: element (y, x, channel) of a sample
-/// lies at (y * w + x) * c + channel. `batched` tells a value that every sample of the batch has one of from a
-/// value that the whole batch shares (a parameter, a mean, a loss).
+/// What one sample holds, in pixels and channels. Inside, channels are last: element (y, x, channel) of a
+/// sample lies at (y * w + x) * c + channel. `batched` tells a value that every sample of the batch has one
+/// of from a value that the whole batch shares (a parameter, a mean, a loss).
 struct Shape {
   int c = 1, h = 1, w = 1;
   bool batched = false;
@@ -32,7 +32,8 @@ struct Window {
   constexpr bool operator==(Window const&) const = default;
 };
 
-/// Rows of a convolution's result: floor((rows + 2 padding - kernel) / stride) + 1; zero where the kernel is larger.
+/// Rows of a convolution's result: floor((rows + 2 padding - kernel) / stride) + 1; zero where the kernel is
+/// larger.
 constexpr int convolved(int rows, Window v) {
   int const room = rows + 2 * v.padding - v.kernel;
   return room < 0 ? 0 : room / v.stride + 1;

@@ -40,7 +40,8 @@ struct Text {
   /// Channels x height x width, or the number of features.
   constexpr Text& operator<<(Shape d) {
     *this << d.c;
-    return d.h == 1 && d.w == 1 ? *this << (d.c == 1 ? " feature" : " features") : *this << 'x' << d.h << 'x' << d.w;
+    return d.h == 1 && d.w == 1 ? *this << (d.c == 1 ? " feature" : " features")
+                                : *this << 'x' << d.h << 'x' << d.w;
   }
   template <int M>
   constexpr Text& operator<<(Text<M> const& x) {

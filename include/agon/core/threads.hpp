@@ -21,8 +21,8 @@ inline int thread_index() {
 #endif
 }
 
-/// f(i) for every i < n, on all threads. What f does must depend on i alone: then results do not depend on the number
-/// of threads.
+/// f(i) for every i < n, on all threads. What f does must depend on i alone: then results do not depend on
+/// the number of threads.
 inline void parallel(long n, auto const& f) {
 #ifdef _OPENMP
   if (n > 1) {

@@ -7,9 +7,9 @@ namespace agon {
 
 template <Counts N>
 constexpr Program<N> pack(auto const& d, Counts c) {
-  if (c.calls > N.calls || c.operands > N.operands || c.kernels > N.kernels || c.instructions > N.instructions ||
-      c.slots > N.slots || c.inputs > N.inputs ||
-      c.outputs > N.outputs || c.scalars > N.scalars || c.names > N.names)
+  if (c.calls > N.calls || c.operands > N.operands || c.kernels > N.kernels ||
+      c.instructions > N.instructions || c.slots > N.slots || c.inputs > N.inputs || c.outputs > N.outputs ||
+      c.scalars > N.scalars || c.names > N.names)
     throw "compile: the program is larger than its draft may be";
   Program<N> p;
   auto copy = [](auto const& from, int n, auto& to) { std::copy_n(from.begin(), n, to.begin()); };
@@ -28,15 +28,16 @@ constexpr Program<N> pack(auto const& d, Counts c) {
   return p;
 }
 
-/// What a graph becomes, before it is trimmed: the vectors die with the constant evaluation, so their contents are
-/// packed at a capacity first and at their exact sizes afterwards.
+/// What a graph becomes, before it is trimmed: the vectors die with the constant evaluation, so their
+/// contents are packed at a capacity first and at their exact sizes afterwards.
 struct Drafted : Draft {
   List<Slot> slot;
   List<Label> scalar;
   List<char> names;
   int smallest_batch;
 
-  constexpr explicit Drafted(Graph const& g) : slot(g.slot), scalar(g.scalar), names(g.names), smallest_batch(g.smallest_batch) {
+  constexpr explicit Drafted(Graph const& g)
+      : slot(g.slot), scalar(g.scalar), names(g.names), smallest_batch(g.smallest_batch) {
     Graph const s = agon::simplify(g);
     Fusion const f = fuse(s);
     Plan const plan(s, f);
@@ -54,13 +55,14 @@ struct Drafted : Draft {
     }
   }
   constexpr Counts counts() const {
-    return {int(call.size()), int(operand.size()), int(kernel.size()), int(instruction.size()), int(slot.size()),
-            int(input.size()), int(output.size()), int(scalar.size()), int(names.size())};
+    return {int(call.size()),        int(operand.size()), int(kernel.size()),
+            int(instruction.size()), int(slot.size()),    int(input.size()),
+            int(output.size()),      int(scalar.size()),  int(names.size())};
   }
 };
 
-/// The program of P, exactly as large as it is. P has `static constexpr void build(Graph&)`; a network in it that does
-/// not fit is an error that says why.
+/// The program of P, exactly as large as it is. P has `static constexpr void build(Graph&)`; a network in it
+/// that does not fit is an error that says why.
 template <class P>
 struct Compiled {
   using Wide = Program<Counts{400, 3000, 120, 2400, 300, 16, 16, 64, 24000}>;
@@ -76,7 +78,7 @@ struct Compiled {
     return none;
   }();
   static constexpr Text<400> fault = draft.fault;
-  static constexpr auto program = pack<fits<fault> ? draft.counts : Counts{}>(draft, draft.counts);
+  static constexpr auto program = pack < fits<fault> ? draft.counts : Counts{} > (draft, draft.counts);
 };
 
 }  // namespace agon

@@ -19,12 +19,17 @@ constexpr Kind kind_of(Shape s, Shape d) {
   bool const pixels = s.h * s.w > 1, channels = s.c > 1;
   if (pixels && (s.h != d.h || s.w != d.w)) throw "fuse: broadcasting along one side of an image only";
   if (channels && s.c != d.c) throw "fuse: channels that do not meet";
-  if (s.batched) return pixels ? Kind::pixel : !channels ? Kind::sample : d.h * d.w == 1 ? Kind::full : Kind::sample_channel;
+  if (s.batched)
+    return pixels           ? Kind::pixel
+           : !channels      ? Kind::sample
+           : d.h * d.w == 1 ? Kind::full
+                            : Kind::sample_channel;
   if (pixels) return channels || d.c == 1 ? Kind::position : throw "fuse: a plane that all channels share";
   return channels ? Kind::channel : Kind::single;
 }
 
-/// Groups become calls. Constants, sizes and streams of random numbers are operands, so that equal expressions merge.
+/// Groups become calls. Constants, sizes and streams of random numbers are operands, so that equal
+/// expressions merge.
 class Emitter {
  public:
   constexpr Emitter(Graph const& graph, Fusion const& fusion, Plan const& memory)
@@ -33,7 +38,8 @@ class Emitter {
   constexpr Draft run() {
     for (int k : f.order) emit(f.group[k], k);
     for (Node const& n : g.node)
-      if (n.op == Op::input) out.input.push_back({g.input[n.index], n.shape, operand(int(&n - g.node.data()))});
+      if (n.op == Op::input)
+        out.input.push_back({g.input[n.index], n.shape, operand(int(&n - g.node.data()))});
     for (std::size_t k = 0; k < g.output.size(); ++k)
       out.output.push_back({g.output_name[k], g.node[g.output[k]].shape, operand(g.output[k])});
     return std::move(out);
@@ -80,12 +86,14 @@ class Emitter {
     named.push_back(i);
     Node const& n = at(i);
     bool const mine = f.home[i] == home;
-    bool const inside = n.shape == c.domain && (n.op == Op::random ? !f.stored[i] || mine
-                                                : is_elementwise(n.op) && (f.light[i] || mine));
+    bool const inside =
+        n.shape == c.domain &&
+        (n.op == Op::random ? !f.stored[i] || mine : is_elementwise(n.op) && (f.light[i] || mine));
     if (!inside) {
       bool const immediate = is_immediate(n.op);
       count_traffic(i);
-      r = push({immediate ? Op::constant : Op::input, immediate ? Kind::single : kind_of(n.shape, c.domain), bind(operand(i))});
+      r = push({immediate ? Op::constant : Op::input, immediate ? Kind::single : kind_of(n.shape, c.domain),
+                bind(operand(i))});
     } else if (n.op == Op::random) {
       r = push({Op::random, Kind(int(n.value)), bind({.where = Where::stream, .size = 1, .index = n.index})});
     } else if (n.op == Op::broadcast || n.op == Op::update) {
@@ -150,7 +158,9 @@ class Emitter {
   constexpr short kernel_of() {
     int const size = int(e.size());
     for (std::size_t k = 0; k < out.kernel.size(); ++k)
-      if (Expression const x = out.kernel[k]; x.size == size && std::equal(e.begin(), e.end(), out.instruction.begin() + x.first)) return short(k);
+      if (Expression const x = out.kernel[k];
+          x.size == size && std::equal(e.begin(), e.end(), out.instruction.begin() + x.first))
+        return short(k);
     out.kernel.push_back({int(out.instruction.size()), size});
     for (Instruction i : e) out.instruction.push_back(i);
     return short(out.kernel.size() - 1);

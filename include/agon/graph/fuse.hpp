@@ -5,16 +5,16 @@
 
 /// Which nodes share one pass over memory.
 ///
-/// An element-wise node is *light* when it is cheap and its expression reaches at most one stored value of full size:
-/// every reader computes it again, and it is never stored unless something other than a pass over memory reads it.
-/// All other element-wise nodes, and all sums, are *members*: each joins a group of its own shape that makes, or
-/// already reads, one of its operands, if the groups stay free of cycles. A convolution or product opens a group;
-/// what joins that is its epilogue.
+/// An element-wise node is *light* when it is cheap and its expression reaches at most one stored value of
+/// full size: every reader computes it again, and it is never stored unless something other than a pass over
+/// memory reads it. All other element-wise nodes, and all sums, are *members*: each joins a group of its own
+/// shape that makes, or already reads, one of its operands, if the groups stay free of cycles. A convolution
+/// or product opens a group; what joins that is its epilogue.
 namespace agon {
 
 struct Group {
   Shape domain{};
-  int head = -1;            // a dense or moving node, or none
+  int head = -1;       // a dense or moving node, or none
   List<int> member{};  // sums, stored values and updates, in order
   List<int> source{};  // stored values that it reads
 };
@@ -41,7 +41,12 @@ constexpr Shape domain_of(Graph const& g, Node const& n) {
 class Fuser {
  public:
   constexpr explicit Fuser(Graph const& graph)
-      : g(graph), n(graph.node.size()), must(n, 0), last_reader(n, -1), first_reader(n, -1), node(graph.node.data()) {
+      : g(graph),
+        n(graph.node.size()),
+        must(n, 0),
+        last_reader(n, -1),
+        first_reader(n, -1),
+        node(graph.node.data()) {
     src.reserve(64);
     after.reserve(64);
     reader.reserve(2 * n);
@@ -78,12 +83,12 @@ class Fuser {
   Graph const& g;
   std::size_t n;
   Fusion f{};
-  List<char> must;              // to be stored, whoever computes it
+  List<char> must;  // to be stored, whoever computes it
   List<int> last_reader;
-  List<int> first_reader;       // of a stored value: a list of the groups that read it, in `reader`
+  List<int> first_reader;  // of a stored value: a list of the groups that read it, in `reader`
   List<Reader> reader{};
-  List<Groups> reach{};         // of a group: all groups that it must come after
-  List<int> src{}, after{};     // of the node at hand: stored values that it reads, groups it must come after
+  List<Groups> reach{};      // of a group: all groups that it must come after
+  List<int> src{}, after{};  // of the node at hand: stored values that it reads, groups it must come after
   Node const* node;
 
   constexpr Node const& at(int i) const { return node[i]; }
@@ -99,7 +104,8 @@ class Fuser {
     for (int i : g.output)
       if (at(i).op == Op::slot || at(i).op == Op::update || at(i).op == Op::reshape) last_reader[i] = int(n);
     for (int i = int(n) - 1; i >= 0; --i)
-      if (at(i).op == Op::reshape) last_reader[at(i).in[0]] = std::max(last_reader[at(i).in[0]], last_reader[i]);
+      if (at(i).op == Op::reshape)
+        last_reader[at(i).in[0]] = std::max(last_reader[at(i).in[0]], last_reader[i]);
     for (std::size_t i = 0; i < n; ++i)
       if (at(int(i)).op == Op::update && last_reader[at(int(i)).in[0]] > int(i))
         throw "update: an old version is read after it was replaced";
@@ -145,7 +151,8 @@ class Fuser {
     Node const& v = at(i);
     Shape const d = domain_of(g, v);
     for (int j : v.in) {
-      if (j < 0 || is_immediate(at(j).op) || (at(j).op == Op::random && at(j).shape == d && !must[j])) continue;
+      if (j < 0 || is_immediate(at(j).op) || (at(j).op == Op::random && at(j).shape == d && !must[j]))
+        continue;
       if (is_elementwise(at(j).op) && at(j).shape == d && f.light[j])
         sources(j, out);
       else
@@ -227,8 +234,8 @@ class Fuser {
       if (f.home[s] == k && (at(s).op == Op::sum || at(s).op == Op::reshape)) return false;
     return true;
   }
-  /// The group that member `i` joins: one that makes an operand, the latest first; else one that reads one, the first
-  /// first; else none.
+  /// The group that member `i` joins: one that makes an operand, the latest first; else one that reads one,
+  /// the first first; else none.
   constexpr int find_group(int i) const {
     Shape const d = domain_of(g, at(i));
     int home = -1;

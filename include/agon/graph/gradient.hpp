@@ -3,7 +3,8 @@
 
 namespace agon {
 
-/// Reverse mode as one table. Its right-hand sides are operations, so that the gradient of a gradient needs nothing new.
+/// Reverse mode as one table. Its right-hand sides are operations, so that the gradient of a gradient needs
+/// nothing new.
 class Backward {
  public:
   constexpr Backward(Tensor y, List<Tensor> const& x)

@@ -2,8 +2,8 @@
 #include <array>
 #include <initializer_list>
 #include <string_view>
-#include <agon/core/list.hpp>
 
+#include <agon/core/list.hpp>
 #include <agon/core/random.hpp>
 #include <agon/core/text.hpp>
 #include <agon/graph/node.hpp>
@@ -22,28 +22,28 @@ struct Tensor {
   constexpr explicit operator bool() const { return id >= 0; }
 };
 
-/// The gradient that a `stated` value declares: from the value, the gradient that reaches it and the operands that
-/// were named, to a gradient for each of them (left empty: none).
+/// The gradient that a `stated` value declares: from the value, the gradient that reaches it and the operands
+/// that were named, to a gradient for each of them (left empty: none).
 using Rule = void (*)(Tensor y, Tensor dy, std::array<Tensor, 3> const& x, std::array<Tensor, 3>& dx);
 
 /// Where in a network the graph is growing: layer `index` of `count` inside `outer`. Names of parameters and
 /// diagnoses are made from it.
 struct Place {
   Place* outer = nullptr;
-  int index = 0, count = 0;    // count 0: no position of its own
-  char const* layer = "";      // what stands here: "Conv<64,4,2>"
-  char const* label = nullptr; // its part of a parameter's name, in place of the index
-  bool silent = false;         // it has none
-  std::string_view network{};  // outermost: whose layers these are
-  int draws = 0;               // so far, of random numbers
+  int index = 0, count = 0;     // count 0: no position of its own
+  char const* layer = "";       // what stands here: "Conv<64,4,2>"
+  char const* label = nullptr;  // its part of a parameter's name, in place of the index
+  bool silent = false;          // it has none
+  std::string_view network{};   // outermost: whose layers these are
+  int draws = 0;                // so far, of random numbers
 };
 
 /// What one layer added to the graph, in the order in which data flows.
 struct TracedLayer {
   char const* layer = "";
   Label path{};
-  Shape shape{};                       // of its result
-  int first_node = 0, last_node = 0;   // [first, last)
+  Shape shape{};                      // of its result
+  int first_node = 0, last_node = 0;  // [first, last)
   int first_slot = 0, last_slot = 0;
 };
 
@@ -55,10 +55,10 @@ struct Graph {
   List<int> output;  // nodes to keep for the reader
   List<Rule> rule;   // of stated nodes, by index
   List<std::array<int, 3>> rule_operand;
-  int smallest_batch = 1;   // batch statistics of one number are none
+  int smallest_batch = 1;  // batch statistics of one number are none
   List<TracedLayer> traced;
   Place* place = nullptr;
-  Text<400> fault;          // why the network does not fit: the first reason found
+  Text<400> fault;  // why the network does not fit: the first reason found
 
   constexpr Tensor push(Node const& n) {
     node.push_back(n);
@@ -66,7 +66,9 @@ struct Graph {
   }
   constexpr Label label(auto const&... part) {
     Label l{int(names.size()), 0};
-    auto add = [&](std::string_view s) { for (char c : s) names.push_back(c); };
+    auto add = [&](std::string_view s) {
+      for (char c : s) names.push_back(c);
+    };
     (add(part), ...);
     l.size = int(names.size()) - l.at;
     return l;
@@ -104,7 +106,8 @@ struct Graph {
   /// Notes, once, why the network does not fit. What is built after it has dummy shapes and is never run.
   constexpr void refuse(auto const&... part) {
     if (!fault.empty()) return;
-    int depth = 0, k = 0;  // of the places that have a position; of many, two from within and the outermost are named
+    int depth = 0,
+        k = 0;  // of the places that have a position; of many, two from within and the outermost are named
     for (Place const* p = place; p; p = p->outer) depth += p->count > 0;
     for (Place const* p = place; p; p = p->outer) {
       if (!p->outer && fault.empty()) fault << p->layer;

@@ -4,16 +4,20 @@
 
 namespace agon {
 
-/// Where every stored value lies: two arenas, one for results of each sample and one for results that the batch
-/// shares. Walks the groups in order and gives each result the first gap among the living, or, in place, the memory
-/// of an operand that dies as it is read. Offsets are multiples of 16 numbers.
+/// Where every stored value lies: two arenas, one for results of each sample and one for results that the
+/// batch shares. Walks the groups in order and gives each result the first gap among the living, or, in
+/// place, the memory of an operand that dies as it is read. Offsets are multiples of 16 numbers.
 class Plan {
  public:
-  List<Operand> place;  // of a node that owns memory
+  List<Operand> place;         // of a node that owns memory
   std::array<long, 2> peak{};  // numbers in the shared arena, and for each sample
 
   constexpr Plan(Graph const& graph, Fusion const& fusion)
-      : place(graph.node.size()), g(graph), f(fusion), death(graph.node.size(), -1), forever(int(fusion.order.size())) {
+      : place(graph.node.size()),
+        g(graph),
+        f(fusion),
+        death(graph.node.size(), -1),
+        forever(int(fusion.order.size())) {
     find_deaths();
     for (std::size_t i = 0; i < g.node.size(); ++i) {
       Node const& n = g.node[i];
@@ -39,7 +43,7 @@ class Plan {
   };
   Graph const& g;
   Fusion const& f;
-  List<int> death;      // of a root: the last step that reads it
+  List<int> death;  // of a root: the last step that reads it
   int forever;
   List<Block> live[2];  // sorted; a plain array, for nvcc would not destroy the lists of a std::array
 
@@ -61,8 +65,8 @@ class Plan {
     }
     for (int i : g.output) use(i, forever);
   }
-  /// May `i`, a member of q, lie where the dying root `r` does? Each element is read before it is overwritten, unless
-  /// the head gathers it.
+  /// May `i`, a member of q, lie where the dying root `r` does? Each element is read before it is
+  /// overwritten, unless the head gathers it.
   constexpr bool in_place(int i, int r, Group const& q) const {
     auto root_is = [&](int s) { return storage_root(g, s) == r; };
     bool mine = q.head >= 0 && root_is(q.head);

@@ -8,10 +8,12 @@
 namespace agon {
 
 inline std::string_view name_of(Op o) {
-  constexpr std::string_view name[] = {"input", "slot", "constant", "scalar", "1/N", "random", "neg", "abs", "sign", "exp", "log", "tanh", "sigmoid",
-                                       "softplus", "sqrt", "rsqrt", "add", "sub", "mul", "div", "greater", "select", "broadcast", "store", "sum",
-                                       "concat", "slice", "pad", "reshape", "flatten", "unflatten", "conv", "conv_data", "conv_weight", "matmul",
-                                       "stop", "stated"};
+  constexpr std::string_view name[] = {
+      "input",     "slot",        "constant", "scalar", "1/N",     "random",   "neg",       "abs",
+      "sign",      "exp",         "log",      "tanh",   "sigmoid", "softplus", "sqrt",      "rsqrt",
+      "add",       "sub",         "mul",      "div",    "greater", "select",   "broadcast", "store",
+      "sum",       "concat",      "slice",    "pad",    "reshape", "flatten",  "unflatten", "conv",
+      "conv_data", "conv_weight", "matmul",   "stop",   "stated"};
   static_assert(std::size(name) == std::size_t(Op::stated) + 1);
   return name[int(o)];
 }
@@ -28,7 +30,8 @@ inline std::string print_kernel(ProgramView const& p, int k) {
     if (n.op == Op::update || n.op == Op::sum)
       s += std::string(name_of(n.op)) + reg(n.a) + " to" + operand(n.b);
     else if (is_leaf(n.op))
-      s += "%" + std::to_string(i) + " = " + std::string(n.op == Op::input ? "load" : name_of(n.op)) + operand(n.a);
+      s += "%" + std::to_string(i) + " = " + std::string(n.op == Op::input ? "load" : name_of(n.op)) +
+           operand(n.a);
     else {
       s += "%" + std::to_string(i) + " = " + std::string(name_of(n.op)) + reg(n.a);
       if (n.op >= Op::add) s += reg(n.b);
@@ -38,8 +41,8 @@ inline std::string print_kernel(ProgramView const& p, int k) {
   return s;
 }
 
-/// What a program does, call by call: the head of each with its shapes, the kernel that follows it or stands alone,
-/// and the numbers that pass through its operands for one sample; then its kernels and its memory.
+/// What a program does, call by call: the head of each with its shapes, the kernel that follows it or stands
+/// alone, and the numbers that pass through its operands for one sample; then its kernels and its memory.
 inline std::string print(ProgramView const& p) {
   std::string s;
   char line[300];
@@ -52,18 +55,25 @@ inline std::string print(ProgramView const& p) {
       if (c.at[1].where != Where::none) head += ", " + shape(c.in[1]);
       head += ")";
       if (c.window.kernel && c.head != Op::matmul)
-        head += " k" + std::to_string(c.window.kernel) + " s" + std::to_string(c.window.stride) + " p" + std::to_string(c.window.padding);
+        head += " k" + std::to_string(c.window.kernel) + " s" + std::to_string(c.window.stride) + " p" +
+                std::to_string(c.window.padding);
     }
     std::snprintf(line, sizeof line, "%4zu  %-18s %s%s\n", k, shape(c.domain).c_str(), head.c_str(),
-                  c.kernel < 0 ? "" : (std::string(head.empty() ? "" : ", then ") + "kernel " + std::to_string(c.kernel) + " on " + std::to_string(c.count) + " operands").c_str());
+                  c.kernel < 0 ? ""
+                               : (std::string(head.empty() ? "" : ", then ") + "kernel " +
+                                  std::to_string(c.kernel) + " on " + std::to_string(c.count) + " operands")
+                                     .c_str());
     s += line;
   }
-  for (int k = 0; k < int(p.kernel.size()); ++k) s += "kernel " + std::to_string(k) + ": " + print_kernel(p, k) + "\n";
+  for (int k = 0; k < int(p.kernel.size()); ++k)
+    s += "kernel " + std::to_string(k) + ": " + print_kernel(p, k) + "\n";
   std::snprintf(line, sizeof line,
-                "%d nodes, %d when simplified, %zu calls, %zu kernels; memory %ld numbers a sample (%ld without planning) and %ld shared (%ld); "
+                "%d nodes, %d when simplified, %zu calls, %zu kernels; memory %ld numbers a sample (%ld "
+                "without planning) and %ld shared (%ld); "
                 "traffic %ld numbers a sample (%ld without fusion)\n",
-                p.savings.nodes, p.savings.simplified, p.call.size(), p.kernel.size(), p.savings.sample_numbers, p.savings.eager_sample,
-                p.savings.shared_numbers, p.savings.eager_shared, p.savings.traffic, p.savings.eager_traffic);
+                p.savings.nodes, p.savings.simplified, p.call.size(), p.kernel.size(),
+                p.savings.sample_numbers, p.savings.eager_sample, p.savings.shared_numbers,
+                p.savings.eager_shared, p.savings.traffic, p.savings.eager_traffic);
   return s + line;
 }
 

@@ -7,15 +7,16 @@
 #include <agon/core/text.hpp>
 #include <agon/graph/node.hpp>
 
-/// What a backend runs: a table of kernel calls, their operands, the distinct expressions, and what the arenas hold.
+/// What a backend runs: a table of kernel calls, their operands, the distinct expressions, and what the
+/// arenas hold.
 namespace agon {
 
 /// How an operand of smaller shape meets the element at (sample, pixel, channel).
 enum class Kind : std::uint8_t { full, channel, sample, sample_channel, pixel, position, single };
 
-/// One step of a fused expression, whose value is register k at step k. `input` loads operand a; `constant` loads the
-/// number in operand a; `random` draws from stream operand a; `update` stores register a to operand b; `sum` adds
-/// register a into operand b; all others work on registers. Every load precedes every store.
+/// One step of a fused expression, whose value is register k at step k. `input` loads operand a; `constant`
+/// loads the number in operand a; `random` draws from stream operand a; `update` stores register a to operand
+/// b; `sum` adds register a into operand b; all others work on registers. Every load precedes every store.
 struct Instruction {
   Op op{};
   Kind kind{};  // random: the Distribution
@@ -28,34 +29,34 @@ struct Expression {  // among a program's instructions
 
 enum class Where : std::uint8_t {
   none,
-  slot,           // parameters, statistics and moments: outlive the step; offset is the slot's index
-  shared,         // results that the whole batch shares
-  sample,         // results of each sample: the offset is multiplied by the batch
-  constant,       // a number known to the compiler
-  stream,         // of random numbers
-  scalar,         // a number set before the step
+  slot,      // parameters, statistics and moments: outlive the step; offset is the slot's index
+  shared,    // results that the whole batch shares
+  sample,    // results of each sample: the offset is multiplied by the batch
+  constant,  // a number known to the compiler
+  stream,    // of random numbers
+  scalar,    // a number set before the step
   inverse_batch
 };
 struct Operand {
   Where where{};
   bool batched = false;
-  bool summed = false;      // a result that is added up from parts of the domain
-  int size = 0;             // numbers; for each sample if batched
-  int index = 0;            // slot, scalar or stream
-  long offset = 0;          // in numbers
+  bool summed = false;  // a result that is added up from parts of the domain
+  int size = 0;         // numbers; for each sample if batched
+  int index = 0;        // slot, scalar or stream
+  long offset = 0;      // in numbers
   double value = 0;
 };
 struct Call {
-  Op head = Op::input;      // input: none
-  short kernel = -1;        // of the expression, or none
+  Op head = Op::input;  // input: none
+  short kernel = -1;    // of the expression, or none
   Shape domain{};
   std::array<Shape, 2> in{};
-  std::array<Operand, 3> at{};   // of the head: its operands and its result
+  std::array<Operand, 3> at{};  // of the head: its operands and its result
   Window window{};
-  int index = 0;                 // slice and pad: the first channel
-  int first = 0, count = 0;      // operands of the expression
+  int index = 0;             // slice and pad: the first channel
+  int first = 0, count = 0;  // operands of the expression
 };
-struct Terminal {                // an input or an output
+struct Terminal {  // an input or an output
   Label name{};
   Shape shape{};
   Operand at{};
@@ -64,13 +65,14 @@ struct Terminal {                // an input or an output
 /// What the passes did, for people: counted for one sample or for what the batch shares.
 struct Savings {
   int nodes = 0, simplified = 0;
-  long sample_numbers = 0, shared_numbers = 0;      // the plan's arenas
-  long eager_sample = 0, eager_shared = 0;          // with memory of its own for every node
-  long traffic = 0, eager_traffic = 0;              // numbers read and written, for one sample
+  long sample_numbers = 0, shared_numbers = 0;  // the plan's arenas
+  long eager_sample = 0, eager_shared = 0;      // with memory of its own for every node
+  long traffic = 0, eager_traffic = 0;          // numbers read and written, for one sample
 };
 
 struct Counts {
-  int calls = 0, operands = 0, kernels = 0, instructions = 0, slots = 0, inputs = 0, outputs = 0, scalars = 0, names = 0;
+  int calls = 0, operands = 0, kernels = 0, instructions = 0, slots = 0, inputs = 0, outputs = 0, scalars = 0,
+      names = 0;
 };
 template <Counts N>
 struct Program {
@@ -107,9 +109,20 @@ struct ProgramView {
 
   template <Counts N>
   constexpr ProgramView(Program<N> const& p)
-      : call(p.call), operand(p.operand), kernel(p.kernel), instruction(p.instruction), slot(p.slot), input(p.input), output(p.output), scalar(p.scalar),
-        names(p.names.data(), p.names.size()), savings(p.savings), smallest_batch(p.smallest_batch) {}
-  constexpr std::string_view name(Label l) const { return names.substr(std::size_t(l.at), std::size_t(l.size)); }
+      : call(p.call),
+        operand(p.operand),
+        kernel(p.kernel),
+        instruction(p.instruction),
+        slot(p.slot),
+        input(p.input),
+        output(p.output),
+        scalar(p.scalar),
+        names(p.names.data(), p.names.size()),
+        savings(p.savings),
+        smallest_batch(p.smallest_batch) {}
+  constexpr std::string_view name(Label l) const {
+    return names.substr(std::size_t(l.at), std::size_t(l.size));
+  }
 };
 
 }  // namespace agon

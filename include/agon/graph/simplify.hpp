@@ -5,8 +5,8 @@
 
 namespace agon {
 
-/// Graph to graph: dead code, constants, identities and common subexpressions. Updates are never merged, and a read
-/// of an old version stays apart from a read of the new one, for they are different nodes.
+/// Graph to graph: dead code, constants, identities and common subexpressions. Updates are never merged, and
+/// a read of an old version stays apart from a read of the new one, for they are different nodes.
 class Simplifier {
  public:
   constexpr explicit Simplifier(Graph const& graph)
@@ -77,9 +77,13 @@ class Simplifier {
   /// The node `n`, or an equal one that is there.
   constexpr int put(Node const& n) {
     using U = std::uint64_t;
-    U const inputs = (U(unsigned(n.in[0])) * 2654435761u + U(unsigned(n.in[1]))) * 2246822519u + U(unsigned(n.in[2]));
-    U const shape = ((U(unsigned(n.shape.c)) * 31 + U(unsigned(n.shape.h))) * 31 + U(unsigned(n.shape.w))) * 2 + n.shape.batched;
-    U const h = ((inputs * 3266489917u + shape) * 668265263u + U(unsigned(n.index)) * 64 + U(n.op)) * 0x9E3779B97F4A7C15u ^
+    U const inputs =
+        (U(unsigned(n.in[0])) * 2654435761u + U(unsigned(n.in[1]))) * 2246822519u + U(unsigned(n.in[2]));
+    U const shape =
+        ((U(unsigned(n.shape.c)) * 31 + U(unsigned(n.shape.h))) * 31 + U(unsigned(n.shape.w))) * 2 +
+        n.shape.batched;
+    U const h = ((inputs * 3266489917u + shape) * 668265263u + U(unsigned(n.index)) * 64 + U(n.op)) *
+                    0x9E3779B97F4A7C15u ^
                 std::bit_cast<U>(n.value) * 0xD6E8FEB86659FD93u;
     U const mask = table.size() - 1;
     int* const entry = table.data();
@@ -102,14 +106,19 @@ class Simplifier {
     bool const constants = p >= 0 && at(p).op == Op::constant && (q < 0 || at(q).op == Op::constant);
     if (constants && n.shape == Shape{} && (n.op == Op::neg || (n.op >= Op::add && n.op <= Op::div))) {
       double const x = at(p).value, y = q >= 0 ? at(q).value : 0;
-      double const z = n.op == Op::neg ? -x : n.op == Op::add ? x + y : n.op == Op::sub ? x - y : n.op == Op::mul ? x * y : x / y;
+      double const z = n.op == Op::neg   ? -x
+                       : n.op == Op::add ? x + y
+                       : n.op == Op::sub ? x - y
+                       : n.op == Op::mul ? x * y
+                                         : x / y;
       return put({.op = Op::constant, .value = z});
     }
     switch (n.op) {
       case Op::mul:
         if (is(p, 1) && same(q)) return q;
         if (is(q, 1) && same(p)) return p;
-        if (is(p, 0) || is(q, 0)) return put({.op = Op::broadcast, .shape = n.shape, .in = {is(p, 0) ? p : q, -1, -1}});
+        if (is(p, 0) || is(q, 0))
+          return put({.op = Op::broadcast, .shape = n.shape, .in = {is(p, 0) ? p : q, -1, -1}});
         break;
       case Op::add:
         if (is(p, 0) && same(q)) return q;

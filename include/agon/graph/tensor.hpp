@@ -1,7 +1,8 @@
 #pragma once
 #include <agon/graph/graph.hpp>
 
-/// The operations that mathematics is written in, with their shape rules. Each appends a node to its operands' graph.
+/// The operations that mathematics is written in, with their shape rules. Each appends a node to its
+/// operands' graph.
 namespace agon {
 
 constexpr Tensor append(Op op, Shape d, std::initializer_list<Tensor> x, Window window = {}, int index = 0) {
@@ -59,8 +60,12 @@ constexpr Tensor select(Tensor condition, Tensor a, Tensor b) {
   Graph& g = *a.graph;
   return append(Op::select, joined(g, condition.shape(), joined(g, a.shape(), b.shape())), {condition, a, b});
 }
-constexpr Tensor select(Tensor condition, Tensor a, double b) { return select(condition, a, a.graph->constant(b)); }
-constexpr Tensor select(Tensor condition, double a, Tensor b) { return select(condition, b.graph->constant(a), b); }
+constexpr Tensor select(Tensor condition, Tensor a, double b) {
+  return select(condition, a, a.graph->constant(b));
+}
+constexpr Tensor select(Tensor condition, double a, Tensor b) {
+  return select(condition, b.graph->constant(a), b);
+}
 
 // ---- sums and their adjoint ----
 
@@ -107,8 +112,8 @@ constexpr Tensor flatten(Tensor a) {
 /// Features in that order as an image: the inverse and the adjoint of flatten.
 constexpr Tensor unflatten(Tensor a, Shape d) {
   if (d.size() != a.shape().size())
-    a.graph->refuse("its input of ", a.shape(), " holds ", a.shape().size(), " numbers and ", d, " needs ", d.size(),
-                    "; make the sizes equal");
+    a.graph->refuse("its input of ", a.shape(), " holds ", a.shape().size(), " numbers and ", d, " needs ",
+                    d.size(), "; make the sizes equal");
   if (d.h * d.w == 1) return a;
   return append(d.c == 1 ? Op::reshape : Op::unflatten, d, {a});
 }
@@ -119,12 +124,13 @@ constexpr Tensor conv(Tensor x, Tensor weight, Window v) {
   Shape const d = x.shape();
   int h = convolved(d.h, v), w = convolved(d.w, v);
   if (h == 0 || w == 0) {
-    x.graph->refuse("a ", v.kernel, 'x', v.kernel, " kernel does not fit its ", d.c, 'x', d.h, 'x', d.w, " input (padding ", v.padding,
-                    "); use a larger input, more padding or a smaller kernel");
+    x.graph->refuse("a ", v.kernel, 'x', v.kernel, " kernel does not fit its ", d.c, 'x', d.h, 'x', d.w,
+                    " input (padding ", v.padding, "); use a larger input, more padding or a smaller kernel");
     h = w = 1;
   }
   if (weight.shape().w != d.c)
-    x.graph->refuse("its weight takes ", weight.shape().w, " channels and the input has ", d.c, "; give every use of a network the same shape");
+    x.graph->refuse("its weight takes ", weight.shape().w, " channels and the input has ", d.c,
+                    "; give every use of a network the same shape");
   return append(Op::conv, {weight.shape().c, h, w, true}, {x, weight}, v);
 }
 /// The adjoint of conv in its input, of shape `d`: a transposed convolution.

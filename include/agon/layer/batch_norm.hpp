@@ -3,11 +3,12 @@
 
 namespace agon {
 
-/// y = gamma (x - mean) / sqrt(variance + 1e-5) + beta for each channel, over batch and pixels (Ioffe and Szegedy
-/// 2015). Running statistics move by 0.1 a step, the variance by the unbiased estimate, as PyTorch's do.
+/// y = gamma (x - mean) / sqrt(variance + 1e-5) + beta for each channel, over batch and pixels (Ioffe and
+/// Szegedy 2015). Running statistics move by 0.1 a step, the variance by the unbiased estimate, as PyTorch's
+/// do.
 ///
-/// Moments are taken in one pass about the running mean, which keeps them exact where it is near; the gradient is
-/// the closed form, two sums and one pass.
+/// Moments are taken in one pass about the running mean, which keeps them exact where it is near; the
+/// gradient is the closed form, two sums and one pass.
 struct BatchNorm {
   static constexpr auto name = text("BatchNorm");
   static constexpr double epsilon = 1e-5, momentum = 0.1;
@@ -37,10 +38,12 @@ struct BatchNorm {
   static constexpr Tensor share(Tensor x) {
     return x.graph->inverse_batch() * (1.0 / (double(x.shape().h) * x.shape().w));
   }
-  static constexpr void backward(Tensor y, Tensor dy, std::array<Tensor, 3> const& x, std::array<Tensor, 3>& dx) {
+  static constexpr void backward(Tensor y, Tensor dy, std::array<Tensor, 3> const& x,
+                                 std::array<Tensor, 3>& dx) {
     Graph& g = *y.graph;
     auto operand = [&](Tensor t, std::size_t k) { return Tensor{&g, t.node().in[k]}; };
-    Tensor const gamma = x[1], xhat = operand(operand(y, 0), 1), r = operand(xhat, 1);  // y = gamma * xhat + beta
+    Tensor const gamma = x[1], xhat = operand(operand(y, 0), 1),
+                 r = operand(xhat, 1);  // y = gamma * xhat + beta
     Tensor const total = sum_to(dy, gamma.shape()), dot = sum_to(dy * xhat, gamma.shape());
     Tensor const per = share(x[0]);
     dx[0] = (gamma * r) * (dy - per * total - xhat * (per * dot));

@@ -25,8 +25,8 @@ struct Conv {
   }
 };
 
-/// A transposed convolution, the adjoint of the convolution with the same window: (C, H, W) to (Filters, H', W'),
-/// H' = (H - 1) Stride - 2 Padding + Kernel.
+/// A transposed convolution, the adjoint of the convolution with the same window: (C, H, W) to (Filters, H',
+/// W'), H' = (H - 1) Stride - 2 Padding + Kernel.
 template <int Filters, int Kernel, int Stride = 1, int Padding = (Kernel - 1) / 2>
 struct ConvTranspose {
   static constexpr auto name = text("ConvTranspose<", Filters, ",", Kernel, ",", Stride, ",", Padding, ">");
@@ -36,8 +36,8 @@ struct ConvTranspose {
     Shape const i = x.shape();
     Shape d = image(Filters, transposed(i.h, window), transposed(i.w, window));
     if (d.h < 1 || d.w < 1) {
-      s.graph.refuse("padding ", Padding, " takes away the whole result of a ", Kernel, 'x', Kernel, " kernel on ", i.c, 'x', i.h, 'x', i.w,
-                     "; use less padding or a larger kernel");
+      s.graph.refuse("padding ", Padding, " takes away the whole result of a ", Kernel, 'x', Kernel,
+                     " kernel on ", i.c, 'x', i.h, 'x', i.w, "; use less padding or a larger kernel");
       d = image(Filters, 1, 1);
     }
     Tensor const y = conv_data(x, s.kernel(window, Filters, i.c), window, d);

@@ -24,8 +24,10 @@ inline constexpr auto layer_rows = [] {
   std::array<LayerRow, std::size_t(facts<Net, In>.layers)> rows;
   for (std::size_t k = 0; k < rows.size(); ++k) {
     TracedLayer const& s = g.traced[k];
-    rows[k] = {text<120>(g.name(s.path)), text<120>(s.layer), s.shape, parameters_in(g, s.first_slot, s.last_slot)};
-    for (int i = s.first_node; i < s.last_node; ++i) rows[k].multiply_adds += multiply_adds_of(g, g.node[std::size_t(i)]);
+    rows[k] = {text<120>(g.name(s.path)), text<120>(s.layer), s.shape,
+               parameters_in(g, s.first_slot, s.last_slot)};
+    for (int i = s.first_node; i < s.last_node; ++i)
+      rows[k].multiply_adds += multiply_adds_of(g, g.node[std::size_t(i)]);
   }
   return rows;
 }();
@@ -44,9 +46,11 @@ inline std::string grouped(long n) {
 inline std::string describe(std::span<LayerRow const> layers, Shape in, Facts const& total) {
   using Cells = std::array<std::string, 5>;
   auto shape = [](Shape d) { return std::string(text<60>(d).view()); };
-  std::vector<Cells> rows{{"name", "layer", "output", "parameters", "multiply-adds"}, {"", "input", shape(in), "", ""}};
+  std::vector<Cells> rows{{"name", "layer", "output", "parameters", "multiply-adds"},
+                          {"", "input", shape(in), "", ""}};
   for (LayerRow const& r : layers)
-    rows.push_back({std::string(r.name.view()), std::string(r.layer.view()), shape(r.output), grouped(r.parameters), grouped(r.multiply_adds)});
+    rows.push_back({std::string(r.name.view()), std::string(r.layer.view()), shape(r.output),
+                    grouped(r.parameters), grouped(r.multiply_adds)});
   rows.push_back({"total", "", shape(total.output), grouped(total.parameters), grouped(total.multiply_adds)});
   std::array<std::size_t, 5> width{};
   for (Cells const& r : rows)

@@ -21,7 +21,10 @@ constexpr long multiply_adds_of(Graph const& g, Node const& n) {
     case Op::conv: return long(n.shape.h) * n.shape.w * operand(1).size();
     case Op::conv_data: return long(operand(0).h) * operand(0).w * operand(1).size();
     case Op::conv_weight: return long(operand(1).h) * operand(1).w * n.shape.size();
-    case Op::matmul: return operand(0).batched && !operand(1).batched ? operand(1).size() : operand(0).size() * operand(1).size() / (operand(0).batched ? 1 : operand(0).c);
+    case Op::matmul:
+      return operand(0).batched && !operand(1).batched
+                 ? operand(1).size()
+                 : operand(0).size() * operand(1).size() / (operand(0).batched ? 1 : operand(0).c);
     default: return 0;
   }
 }
@@ -57,7 +60,8 @@ struct Examined {
   static constexpr Facts facts = fits<fault> ? found : Facts{};
 };
 
-/// The facts of `Net` applied to samples of shape `In`. A network that does not fit is an error that says why.
+/// The facts of `Net` applied to samples of shape `In`. A network that does not fit is an error that says
+/// why.
 template <class Net, Shape In>
 inline constexpr Facts facts = Examined<Net, In>::facts;
 template <class Net, Shape In>

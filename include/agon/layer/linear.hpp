@@ -16,8 +16,8 @@ struct Reshape {
   constexpr Tensor operator()(Scope&, Tensor x) const { return unflatten(flatten(x), image(C, H, W)); }
 };
 
-/// y = W x + b, Out features from features. Straight after Flatten it reads the image as it lies in memory: the
-/// weight is permuted instead.
+/// y = W x + b, Out features from features. Straight after Flatten it reads the image as it lies in memory:
+/// the weight is permuted instead.
 template <int Out>
 struct Linear {
   static constexpr auto name = text("Linear<", Out, ">");
@@ -28,7 +28,9 @@ struct Linear {
       x = flatten(x);
     }
     if (Out < 1) s.graph.refuse(Out, " features; there must be at least 1");
-    Slot weight{.role = Role::parameter, .layout = Layout::matrix, .shape = {Out, 1, int(d.size()), false},
+    Slot weight{.role = Role::parameter,
+                .layout = Layout::matrix,
+                .shape = {Out, 1, int(d.size()), false},
                 .deviation = s.deviation};
     if (x.node().op == Op::flatten) {
       x = {x.graph, x.node().in[0]};
@@ -37,7 +39,8 @@ struct Linear {
     }
     Tensor const w = s.parameter("weight", weight);
     if (w.shape().w != d.size())
-      s.graph.refuse("its weight takes ", w.shape().w, " features and the input has ", d.size(), "; give every use of a network the same shape");
+      s.graph.refuse("its weight takes ", w.shape().w, " features and the input has ", d.size(),
+                     "; give every use of a network the same shape");
     Tensor const y = matmul(x, w, false, false, features(Out));
     return s.bias ? y + s.parameter("bias", channels(Out)) : y;
   }

@@ -7,8 +7,7 @@ namespace agon {
 struct Name {
   char at[32]{};
   template <int N>
-    requires(N <= 32)
-  consteval Name(char const (&s)[N]) {
+  requires(N <= 32) consteval Name(char const (&s)[N]) {
     for (int i = 0; i < N; ++i) at[i] = s[i];
   }
 };

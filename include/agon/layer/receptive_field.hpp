@@ -3,9 +3,9 @@
 
 namespace agon {
 
-/// How many rows of the input can reach one row of the output, padding not cut off. Walks from the output back:
-/// under a convolution r becomes (r - 1) stride + kernel; of a transposed one the output row decides, so the rows of
-/// a period (64 at most) are tried and the largest counts.
+/// How many rows of the input can reach one row of the output, padding not cut off. Walks from the output
+/// back: under a convolution r becomes (r - 1) stride + kernel; of a transposed one the output row decides,
+/// so the rows of a period (64 at most) are tried and the largest counts.
 constexpr int receptive_rows(Graph const& g) {
   struct Span {
     int first = 1, last = 0;
@@ -64,7 +64,8 @@ constexpr int receptive_rows(Graph const& g) {
       else if (l.op == Op::conv)
         x.add(s.first * v.stride - v.padding, s.last * v.stride - v.padding + v.kernel - 1);
       else if (l.op == Op::conv_data)
-        x.add(floor_of(s.first + v.padding - v.kernel + v.stride, v.stride), floor_of(s.last + v.padding, v.stride));
+        x.add(floor_of(s.first + v.padding - v.kernel + v.stride, v.stride),
+              floor_of(s.last + v.padding, v.stride));
       else
         x.add(s.first, s.last);
     }
@@ -96,9 +97,9 @@ struct ExaminedField {
   static constexpr int rows = fits<fault> ? found.rows : 0;
 };
 
-/// The receptive field of one output of Net, in pixels of the input's height. It does not depend on the size of the
-/// input, unless features gather all of it; without `In` the first of some common sizes that fits Net is taken. A
-/// network that does not fit is an error that says why.
+/// The receptive field of one output of Net, in pixels of the input's height. It does not depend on the size
+/// of the input, unless features gather all of it; without `In` the first of some common sizes that fits Net
+/// is taken. A network that does not fit is an error that says why.
 template <class Net, Shape In = Shape{}>
 inline constexpr int receptive_field = ExaminedField<Net, In>::rows;
 

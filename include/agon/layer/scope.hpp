@@ -5,17 +5,18 @@ namespace agon {
 
 /// How a program uses a network.
 enum class Mode {
-  Train,            // batch statistics, which also move the running ones; dropout on
-  Eval,             // running statistics; dropout off
-  BatchStatistics   // batch statistics, the running ones left alone; dropout on: pix2pix at test time
+  Train,           // batch statistics, which also move the running ones; dropout on
+  Eval,            // running statistics; dropout off
+  BatchStatistics  // batch statistics, the running ones left alone; dropout on: pix2pix at test time
 };
 struct Use {
   Mode mode = Mode::Train;
   bool frozen = false;  // no gradient reaches the parameters
 };
 
-/// The parameters and statistics of one network in a program, in order of first use, each at its current version.
-/// Running statistics that no parameter's gradient needs stand among them: an order, not a kind, is what two uses share.
+/// The parameters and statistics of one network in a program, in order of first use, each at its current
+/// version. Running statistics that no parameter's gradient needs stand among them: an order, not a kind, is
+/// what two uses share.
 struct Weights {
   std::string_view name;  // of the network: the first part of every name in it, unless empty
   List<Tensor> current{};
@@ -58,8 +59,8 @@ class Scope {
  public:
   Graph& graph;
   Mode const mode;
-  bool bias = true;          // NoBias turns it off
-  double deviation = 0.02;   // of fresh weights
+  bool bias = true;         // NoBias turns it off
+  double deviation = 0.02;  // of fresh weights
 
   constexpr Scope(Weights& weights, Graph& g, Use use)
       : graph(g), mode(use.mode), frozen_(use.frozen), weights_(weights), use_(weights.uses++) {}
@@ -74,8 +75,10 @@ class Scope {
   }
   /// The weight of a window over `in` channels, (kernel * kernel, in, out).
   constexpr Tensor kernel(Window v, int in, int out) {
-    return parameter("weight", {.role = Role::parameter, .layout = Layout::kernel,
-                                .shape = {out, v.kernel * v.kernel, in, false}, .deviation = deviation});
+    return parameter("weight", {.role = Role::parameter,
+                                .layout = Layout::kernel,
+                                .shape = {out, v.kernel * v.kernel, in, false},
+                                .deviation = deviation});
   }
   /// A number for each element of `d` that steps update and no gradient reaches.
   constexpr Tensor statistic(std::string_view name, Shape d, double fill) {
@@ -97,7 +100,8 @@ class Scope {
   constexpr Tensor call(Tensor x, int index, int count) {
     Place here{.outer = graph.place, .index = index, .count = count, .layer = LayerName<L>::value.at};
     graph.place = &here;
-    TracedLayer s{.layer = here.layer, .first_node = int(graph.node.size()), .first_slot = int(graph.slot.size())};
+    TracedLayer s{
+        .layer = here.layer, .first_node = int(graph.node.size()), .first_slot = int(graph.slot.size())};
     std::size_t const steps = graph.traced.size();
     Tensor const y = L{}(*this, x);
     if (steps == graph.traced.size()) {
@@ -158,7 +162,9 @@ constexpr void refuse_doubles(Graph& g, std::size_t first_slot) {
   for (std::size_t i = first_slot; i < g.slot.size(); ++i) {
     std::uint32_t const n = stream_of(g.name(g.slot[i].name));
     for (std::uint32_t other : names)
-      if (other == n) return g.refuse("two parameters are called ", g.name(g.slot[i].name), "; tell their layers apart by Named");
+      if (other == n)
+        return g.refuse("two parameters are called ", g.name(g.slot[i].name),
+                        "; tell their layers apart by Named");
     names.push_back(n);
   }
 }

@@ -7,11 +7,11 @@ namespace agon {
 template <class L>
 inline constexpr int length_of = 1;
 template <class L>
-  requires requires { L::length; }
+requires requires { L::length; }
 inline constexpr int length_of<L> = L::length;
 
-/// y = (... L2(L1(x))). A Seq inside a Seq, or a block that derives from one, goes on with the numbering of the
-/// outer: blocks are for the reader, names of parameters count layers.
+/// y = (... L2(L1(x))). A Seq inside a Seq, or a block that derives from one, goes on with the numbering of
+/// the outer: blocks are for the reader, names of parameters count layers.
 template <class... L>
 struct Seq {
   static constexpr int length = (0 + ... + length_of<L>);

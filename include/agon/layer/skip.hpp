@@ -23,7 +23,8 @@ struct Residual {
   constexpr Tensor operator()(Scope& s, Tensor x) const {
     Tensor const y = Seq<L...>{}(s, x);
     if (!(y.shape() == x.shape()))
-      s.graph.refuse("its layers turn ", x.shape(), " into ", y.shape(), ", which cannot be added to it; make them keep the shape");
+      s.graph.refuse("its layers turn ", x.shape(), " into ", y.shape(),
+                     ", which cannot be added to it; make them keep the shape");
     return x + y;
   }
 };

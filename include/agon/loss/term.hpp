@@ -1,15 +1,15 @@
 #pragma once
 #include <agon/graph/tensor.hpp>
 
-/// The algebra of objectives. A term is a struct with a member `discriminator(s)`, a member `generator(s)`, or both:
-/// each gives the scalar that this player minimises, written with the symbols `s`. Terms are added, scaled and
-/// restricted player by player: `nonsaturating + 100 * l1`.
+/// The algebra of objectives. A term is a struct with a member `discriminator(s)`, a member `generator(s)`,
+/// or both: each gives the scalar that this player minimises, written with the symbols `s`. Terms are added,
+/// scaled and restricted player by player: `nonsaturating + 100 * l1`.
 namespace agon {
 
 enum class Player { Discriminator, Generator };
 
-/// What a term may read. A discriminator's logits are of its current version: before its update in its own loss,
-/// after it in the generator's.
+/// What a term may read. A discriminator's logits are of its current version: before its update in its own
+/// loss, after it in the generator's.
 struct Symbols {
   Tensor real;         // the batch from the data: of image-to-image systems the target picture
   Tensor fake;         // G's picture
@@ -19,9 +19,13 @@ struct Symbols {
 };
 
 template <class T>
-concept ForDiscriminator = requires(T t, Symbols const& s) { t.discriminator(s); };
+concept ForDiscriminator = requires(T t, Symbols const& s) {
+  t.discriminator(s);
+};
 template <class T>
-concept ForGenerator = requires(T t, Symbols const& s) { t.generator(s); };
+concept ForGenerator = requires(T t, Symbols const& s) {
+  t.generator(s);
+};
 template <class T>
 concept Term = ForDiscriminator<T> || ForGenerator<T>;
 
@@ -40,15 +44,11 @@ template <Term A, Term B>
 struct Sum {
   A a;
   B b;
-  constexpr Tensor discriminator(Symbols const& s) const
-    requires ForDiscriminator<A> || ForDiscriminator<B>
-  {
+  constexpr Tensor discriminator(Symbols const& s) const requires ForDiscriminator<A> || ForDiscriminator<B> {
     Tensor const x = loss<Player::Discriminator>(a, s), y = loss<Player::Discriminator>(b, s);
     return x && y ? x + y : x ? x : y;
   }
-  constexpr Tensor generator(Symbols const& s) const
-    requires ForGenerator<A> || ForGenerator<B>
-  {
+  constexpr Tensor generator(Symbols const& s) const requires ForGenerator<A> || ForGenerator<B> {
     Tensor const x = loss<Player::Generator>(a, s), y = loss<Player::Generator>(b, s);
     return x && y ? x + y : x ? x : y;
   }
@@ -58,14 +58,10 @@ template <Term T>
 struct Scaled {
   double factor;
   T term;
-  constexpr Tensor discriminator(Symbols const& s) const
-    requires ForDiscriminator<T>
-  {
+  constexpr Tensor discriminator(Symbols const& s) const requires ForDiscriminator<T> {
     return factor * term.discriminator(s);
   }
-  constexpr Tensor generator(Symbols const& s) const
-    requires ForGenerator<T>
-  {
+  constexpr Tensor generator(Symbols const& s) const requires ForGenerator<T> {
     return factor * term.generator(s);
   }
 };
@@ -75,13 +71,10 @@ template <Player P, Term T>
 struct On {
   T term;
   constexpr Tensor discriminator(Symbols const& s) const
-    requires(P == Player::Discriminator && ForDiscriminator<T>)
-  {
+      requires(P == Player::Discriminator && ForDiscriminator<T>) {
     return term.discriminator(s);
   }
-  constexpr Tensor generator(Symbols const& s) const
-    requires(P == Player::Generator && ForGenerator<T>)
-  {
+  constexpr Tensor generator(Symbols const& s) const requires(P == Player::Generator && ForGenerator<T>) {
     return term.generator(s);
   }
 };
@@ -96,7 +89,8 @@ constexpr Scaled<T> operator*(double factor, T t) {
 }
 template <Player P, Term T>
 constexpr On<P, T> on(T t) {
-  static_assert(P == Player::Discriminator ? ForDiscriminator<T> : ForGenerator<T>, "on<Player>: the term says nothing about this player");
+  static_assert(P == Player::Discriminator ? ForDiscriminator<T> : ForGenerator<T>,
+                "on<Player>: the term says nothing about this player");
   return {t};
 }
 

@@ -1,17 +1,20 @@
 #pragma once
 #include <agon/layer/layers.hpp>
 
-/// DCGAN (Radford, Metz and Chintala 2015) in the 4x4 kernels of the authors' Torch code and of PyTorch's example: no
-/// biases, batch norm everywhere but at G's output and D's input. Discriminators end in a logit.
+/// DCGAN (Radford, Metz and Chintala 2015) in the 4x4 kernels of the authors' Torch code and of PyTorch's
+/// example: no biases, batch norm everywhere but at G's output and D's input. Discriminators end in a logit.
 namespace agon {
 
 namespace dcgan {
 
+// clang-format off
 template <int C, int K, int S, int P> struct Up : Seq<NoBias<ConvTranspose<C, K, S, P>>, BatchNorm, ReLU> {};
 template <int C> struct Down : Seq<NoBias<Conv<C, 4, 2>>, BatchNorm, LeakyReLU<0.2>> {};
+// clang-format on
 
 }  // namespace dcgan
 
+// clang-format off
 /// Features<latent> to Image<Channels, 64, 64> in (-1, 1).
 template <int Channels = 3, int Base = 64>
 struct DCGANGenerator64 : Named<"main", Seq<
@@ -45,5 +48,6 @@ struct DCGANDiscriminator28 : Named<"main", Seq<
     dcgan::Down<2 * Base>,
     dcgan::Down<4 * Base>,
     NoBias<Conv<1, 3, 1, 0>>>> {};
+// clang-format on
 
 }  // namespace agon

@@ -1,8 +1,8 @@
 #pragma once
 #include <agon/layer/layers.hpp>
 
-/// pix2pix's generator (Isola et al. 2017, 6.1.1), as the PyTorch release has it: 4x4 kernels, stride 2, no biases
-/// but the last, no normalisation innermost, dropout in the middle blocks.
+/// pix2pix's generator (Isola et al. 2017, 6.1.1), as the PyTorch release has it: 4x4 kernels, stride 2, no
+/// biases but the last, no normalisation innermost, dropout in the middle blocks.
 namespace agon {
 
 namespace unet {
@@ -10,10 +10,12 @@ namespace unet {
 /// Channels at level k, where the maps are 2^(k+1) times smaller than the picture.
 constexpr int width(int base, int k) { return base * (k < 3 ? 1 << k : 8); }
 
+// clang-format off
 template <int C> struct Down : Seq<LeakyReLU<0.2>, NoBias<Conv<C, 4, 2>>, BatchNorm> {};
 template <int C> struct Up : Seq<ReLU, NoBias<ConvTranspose<C, 4, 2>>, BatchNorm> {};
 template <int C> struct UpDrop : Seq<Up<C>, Dropout<0.5>> {};
 template <int C, int Back> struct Innermost : Seq<LeakyReLU<0.2>, NoBias<Conv<C, 4, 2>>, Up<Back>> {};
+// clang-format on
 
 /// The levels from K down to the innermost, each a U within the U.
 template <int Base, int K, int Depth>
@@ -30,11 +32,13 @@ struct Level {
   using type = decltype(block());
 };
 
+// clang-format off
 template <int Channels, int Base, int Depth>
 using Whole = Named<"model", Named<"model", Seq<
     NoBias<Conv<Base, 4, 2>>,
     typename Level<Base, 1, Depth>::type,
     ReLU, ConvTranspose<Channels, 4, 2>, Tanh>>>;
+// clang-format on
 
 }  // namespace unet
 
@@ -46,7 +50,8 @@ struct UNet : unet::Whole<Channels, Base, Depth> {
     Shape const d = x.shape();
     if (Depth < 2) s.graph.refuse("the depth is ", Depth, "; it must be at least 2");
     if (d.h % (1 << Depth) || d.w % (1 << Depth))
-      s.graph.refuse("it halves its input ", Depth, " times, and that is ", d, "; make height and width multiples of ", 1 << Depth);
+      s.graph.refuse("it halves its input ", Depth, " times, and that is ", d,
+                     "; make height and width multiples of ", 1 << Depth);
     return unet::Whole<Channels, Base, Depth>::operator()(s, x);
   }
 };

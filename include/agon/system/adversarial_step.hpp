@@ -4,10 +4,12 @@
 
 namespace agon {
 
-/// One step of alternating training as one program (Goodfellow et al. 2014, algorithm 1 with k = 1): D on the real
-/// batch, D on a fake one, D's update; then D, updated, on the same fake, and G's update. Batches are never mixed.
+/// One step of alternating training as one program (Goodfellow et al. 2014, algorithm 1 with k = 1): D on the
+/// real batch, D on a fake one, D's update; then D, updated, on the same fake, and G's update. Batches are
+/// never mixed.
 ///
-/// Reads "real"; keeps "loss.D", "loss.G", "D(x)" and "D(G(z))" (means of D's sigmoid before its update) and "fake".
+/// Reads "real"; keeps "loss.D", "loss.G", "D(x)" and "D(G(z))" (means of D's sigmoid before its update) and
+/// "fake".
 template <class G, class D, auto Objective, Shape Latent, class Optimiser>
 struct AdversarialStep {
   static constexpr void build(Graph& g) {

@@ -15,11 +15,11 @@
 
 namespace agon {
 
-/// pix2pix (Isola et al. 2017): pictures out of pictures, learned from pairs. A generator from Input, a discriminator
-/// that reads input and picture together, an objective, a backend and an optimiser. Without a latent, noise is dropout,
-/// at test time too, and normalisation goes by the batch at hand then.
-template <class G, class D, Shape Input, auto Objective = nonsaturating + 100 * l1, class Backend = Cpu, class Optimiser = Adam,
-          pix2pix::Recipe How = pix2pix::release>
+/// pix2pix (Isola et al. 2017): pictures out of pictures, learned from pairs. A generator from Input, a
+/// discriminator that reads input and picture together, an objective, a backend and an optimiser. Without a
+/// latent, noise is dropout, at test time too, and normalisation goes by the batch at hand then.
+template <class G, class D, Shape Input, auto Objective = nonsaturating + 100 * l1, class Backend = Cpu,
+          class Optimiser = Adam, pix2pix::Recipe How = pix2pix::release>
 class Pix2Pix : public Training<Pix2PixStep<G, D, Objective, Input, Optimiser, How>, Backend, Optimiser> {
  public:
   struct Options {
@@ -28,7 +28,8 @@ class Pix2Pix : public Training<Pix2PixStep<G, D, Objective, Input, Optimiser, H
   };
   static constexpr Shape image = output_shape<G, Input>;
 
-  explicit Pix2Pix(Options const& o = {}) : Base({o.rate, o.beta1, o.beta2, o.epsilon}, o.seed), generator_(this->store()) {}
+  explicit Pix2Pix(Options const& o = {})
+      : Base({o.rate, o.beta1, o.beta2, o.epsilon}, o.seed), generator_(this->store()) {}
 
   /// Pictures in [-1, 1], (N, C, H, W): what G is given, and what it should draw.
   void feed(Array4 const& input, Array4 const& target) {
@@ -37,9 +38,11 @@ class Pix2Pix : public Training<Pix2PixStep<G, D, Objective, Input, Optimiser, H
   }
   void feed(data::PairBatch const& batch) { feed(batch.input, batch.target); }
 
-  /// G's pictures for some inputs, (N, C, H, W), one by one, as at the paper's test time. `key` names the dropout.
+  /// G's pictures for some inputs, (N, C, H, W), one by one, as at the paper's test time. `key` names the
+  /// dropout.
   Array4 generate(Array4 const& input, RandomKey key = {}) const {
-    std::size_t const n = input.shape(0), c = std::size_t(Input.c), h = std::size_t(Input.h), w = std::size_t(Input.w);
+    std::size_t const n = input.shape(0), c = std::size_t(Input.c), h = std::size_t(Input.h),
+                      w = std::size_t(Input.w);
     check_batch("input", input, Input, long(n));
     Array4 all = Array4::from_shape({n, std::size_t(image.c), std::size_t(image.h), std::size_t(image.w)});
     Array4 one = Array4::from_shape({1, c, h, w});
@@ -57,10 +60,12 @@ class Pix2Pix : public Training<Pix2PixStep<G, D, Objective, Input, Optimiser, H
     long const n = long(input.shape(0));
     check_batch("input", input, Input, n);
     check_batch("picture", picture, image, n);
-    Array4 x = Array4::from_shape({std::size_t(n), std::size_t(both.c), std::size_t(both.h), std::size_t(both.w)});
+    Array4 x =
+        Array4::from_shape({std::size_t(n), std::size_t(both.c), std::size_t(both.h), std::size_t(both.w)});
     for (long i = 0; i < n; ++i) {
       std::copy_n(input.begin() + i * Input.size(), Input.size(), x.begin() + i * both.size());
-      std::copy_n(picture.begin() + i * image.size(), image.size(), x.begin() + i * both.size() + Input.size());
+      std::copy_n(picture.begin() + i * image.size(), image.size(),
+                  x.begin() + i * both.size() + Input.size());
     }
     return Inference<ProbabilityMap<D>, both, Backend, "D", Mode::BatchStatistics>(this->store())(x);
   }
@@ -70,7 +75,9 @@ class Pix2Pix : public Training<Pix2PixStep<G, D, Objective, Input, Optimiser, H
     return data::rows(b.input, generate(b.input), b.target);
   }
 
-  void save(std::string const& path, data::Position position = {}) const { Base::save(path, "Pix2Pix", position); }
+  void save(std::string const& path, data::Position position = {}) const {
+    Base::save(path, "Pix2Pix", position);
+  }
   data::Position load(std::string const& path) { return Base::load(path, "Pix2Pix"); }
 
  private:

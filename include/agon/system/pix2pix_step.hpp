@@ -9,9 +9,9 @@ namespace pix2pix {
 
 /// Where the two official codes differ.
 struct Recipe {
-  bool halve;       // D's loss is halved, and so are its gradients
-  bool rerun;       // G's step runs D again after its update; otherwise it uses the activations from before, through
-                    // the updated weights
+  bool halve;  // D's loss is halved, and so are its gradients
+  bool rerun;  // G's step runs D again after its update; otherwise it uses the activations from before,
+               // through the updated weights
   bool fake_first;  // the order of D's two batches, which running statistics see
 };
 /// The PyTorch release.
@@ -21,12 +21,13 @@ inline constexpr Recipe torch7{.halve = false, .rerun = false, .fake_first = fal
 
 }  // namespace pix2pix
 
-/// One step of pix2pix (Isola et al. 2017, section 3) as one program: G on the input, D on (input, target) and on
-/// (input, fake), D's update, then G's.
+/// One step of pix2pix (Isola et al. 2017, section 3) as one program: G on the input, D on (input, target)
+/// and on (input, fake), D's update, then G's.
 ///
-/// Reads "input" and "target"; keeps "loss.D", "loss.G", "loss.L1" (the mean absolute error), "D(x)" and "D(G(z))" (means of D's sigmoid) and
-/// "fake".
-template <class G, class D, auto Objective, Shape Input, class Optimiser, pix2pix::Recipe How = pix2pix::release>
+/// Reads "input" and "target"; keeps "loss.D", "loss.G", "loss.L1" (the mean absolute error), "D(x)" and
+/// "D(G(z))" (means of D's sigmoid) and "fake".
+template <class G, class D, auto Objective, Shape Input, class Optimiser,
+          pix2pix::Recipe How = pix2pix::release>
 struct Pix2PixStep {
   static constexpr void build(Graph& g) {
     Weights generator{"G"}, discriminator{"D"};
@@ -60,8 +61,10 @@ struct Pix2PixStep {
   }
 
  private:
-  /// Nodes from `first` on read `after` where they read `before`: Torch7 propagates through the weights of the moment.
-  static constexpr void reread(Graph& g, std::size_t first, List<Tensor> const& before, List<Tensor> const& after) {
+  /// Nodes from `first` on read `after` where they read `before`: Torch7 propagates through the weights of
+  /// the moment.
+  static constexpr void reread(Graph& g, std::size_t first, List<Tensor> const& before,
+                               List<Tensor> const& after) {
     for (std::size_t i = first; i < g.node.size(); ++i)
       for (int& j : g.node[i].in)
         for (std::size_t k = 0; k < before.size(); ++k)

@@ -7,20 +7,23 @@
 
 namespace agon {
 
-/// Adam (Kingma and Ba 2015, algorithm 1), in PyTorch's form: with m and v the moving averages of a gradient and of
-/// its square, p -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
+/// Adam (Kingma and Ba 2015, algorithm 1), in PyTorch's form: with m and v the moving averages of a gradient
+/// and of its square, p -= rate / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
 struct Adam {
   double rate = 2e-4, beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8;
 
   /// Appends one step down `loss` for all parameters of a network; from here on they are the new versions.
-  static constexpr void descend(Weights& weights, Tensor loss) { descend(weights, gradient(loss, weights.trainable())); }
+  static constexpr void descend(Weights& weights, Tensor loss) {
+    descend(weights, gradient(loss, weights.trainable()));
+  }
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     List<Tensor> const parameter = weights.trainable();
     if (parameter.empty()) return;
     Graph& g = *parameter[0].graph;
     auto scalar = [&](std::string_view name) { return g.add_scalar(weights.name, ".", name); };
     Tensor const step = scalar("step_size"), root = scalar("root"), epsilon = scalar("epsilon");
-    Tensor const keep1 = scalar("beta1"), take1 = scalar("beta1_rest"), keep2 = scalar("beta2"), take2 = scalar("beta2_rest");
+    Tensor const keep1 = scalar("beta1"), take1 = scalar("beta1_rest"), keep2 = scalar("beta2"),
+                 take2 = scalar("beta2_rest");
     for (std::size_t i = 0; i < parameter.size(); ++i) {
       Tensor const p = parameter[i], d = gradients[i];
       Tensor const m0 = moment(p, "exp_avg", 0), v0 = moment(p, "exp_avg_sq", 1);

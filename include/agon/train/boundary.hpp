@@ -18,9 +18,11 @@ inline std::string extents_text(Array4 const& x) {
 
 /// Throws Error, naming `what`, unless `x` is (batch, c, h, w).
 inline void check_batch(std::string const& what, Array4 const& x, Shape d, long batch) {
-  if (long(x.shape(0)) != batch || long(x.shape(1)) != d.c || long(x.shape(2)) != d.h || long(x.shape(3)) != d.w)
-    throw Error(what, "the batch is " + extents_text(x) + " and should be (" + std::to_string(batch) + ", " + std::to_string(d.c) +
-                          ", " + std::to_string(d.h) + ", " + std::to_string(d.w) + ")");
+  if (long(x.shape(0)) != batch || long(x.shape(1)) != d.c || long(x.shape(2)) != d.h ||
+      long(x.shape(3)) != d.w)
+    throw Error(what, "the batch is " + extents_text(x) + " and should be (" + std::to_string(batch) + ", " +
+                          std::to_string(d.c) + ", " + std::to_string(d.h) + ", " + std::to_string(d.w) +
+                          ")");
 }
 
 /// `to` has room for x, of samples of shape d.

@@ -20,11 +20,11 @@ struct Application {
   }
 };
 
-/// A network put to use: a batch in, a batch out, as (N, C, H, W) arrays. The parameters are those of a store, by
-/// names that begin with Prefix; they are read, never written.
+/// A network put to use: a batch in, a batch out, as (N, C, H, W) arrays. The parameters are those of a
+/// store, by names that begin with Prefix; they are read, never written.
 ///
-/// Calls are const and may come from several threads at once: each takes a machine of its own, made when all others of
-/// that batch size are busy.
+/// Calls are const and may come from several threads at once: each takes a machine of its own, made when all
+/// others of that batch size are busy.
 template <class Net, Shape In, class Backend, Name Prefix = "G", Mode How = Mode::Eval>
 class Inference {
  public:
@@ -35,8 +35,8 @@ class Inference {
   /// On the parameters of `store`, which must live as long; those it lacks are made.
   explicit Inference(Store<Scalar>& store) : store_(&store) { store.add(Compiled<Program>::program); }
 
-  /// `x`: (N, C, H, W) as In says. Of a mode with chance, `key` names the draws. Throws Error if the batch is empty or
-  /// of another shape.
+  /// `x`: (N, C, H, W) as In says. Of a mode with chance, `key` names the draws. Throws Error if the batch is
+  /// empty or of another shape.
   Array4 operator()(Array4 const& x, RandomKey key = {}) const {
     long const batch = long(x.shape(0));
     if (batch < 1) throw Error("input", "the batch is empty");

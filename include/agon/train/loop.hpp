@@ -19,15 +19,17 @@ inline std::string picture_path(std::string const& out, long step) {
   return out + name;
 }
 
-/// Trains a model on a set. The model has `feed(batch)`, `advance()`, `picture(set)`, `save(path, position)` and `load(path)`. With the same
-/// build, options and seed the parameters come out bit for bit the same, whether in one run or resumed.
+/// Trains a model on a set. The model has `feed(batch)`, `advance()`, `picture(set)`, `save(path, position)`
+/// and `load(path)`. With the same build, options and seed the parameters come out bit for bit the same,
+/// whether in one run or resumed.
 ///
-/// Throws Error: nothing to stop it, an empty batch, an unwritable folder, a checkpoint that does not fit, losses that
-/// are no longer finite.
+/// Throws Error: nothing to stop it, an empty batch, an unwritable folder, a checkpoint that does not fit,
+/// losses that are no longer finite.
 template <class Model, class Set>
 void train(Model& model, Set const& set, TrainOptions const& o) {
   namespace fs = std::filesystem;
-  if (o.epochs <= 0 && o.steps <= 0 && o.seconds <= 0) throw Error("training", "give a number of epochs, steps or seconds to stop after");
+  if (o.epochs <= 0 && o.steps <= 0 && o.seconds <= 0)
+    throw Error("training", "give a number of epochs, steps or seconds to stop after");
   data::Position const start = o.resume.empty() ? data::Position{} : model.load(o.resume);
   data::Batches<Set> batches(set, int(o.batch), model.seed());
   batches.seek(start);
@@ -54,7 +56,8 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
     bool const last = model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds);
     progress.step(model.step(), o.batch, r, last);
     if (last) break;
-    keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0, o.save_every > 0 && model.step() % o.save_every == 0);
+    keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0,
+         o.save_every > 0 && model.step() % o.save_every == 0);
   }
   keep(true, true);
 }

@@ -6,12 +6,12 @@ namespace agon {
 /// When training stops, and what it leaves behind.
 struct TrainOptions {
   long batch = 1;
-  long epochs = 0, steps = 0;      // whichever comes first; 0: no limit
-  double seconds = 0;              // stops after so long; 0: no limit
-  std::string out = {};            // folder of pictures and checkpoints; empty: none
-  long pictures_every = 0;         // steps between pictures of progress; 0: at the end only
-  long save_every = 0;             // steps between checkpoints; 0: at the end only
-  std::string resume = {};         // a checkpoint to go on from
+  long epochs = 0, steps = 0;  // whichever comes first; 0: no limit
+  double seconds = 0;          // stops after so long; 0: no limit
+  std::string out = {};        // folder of pictures and checkpoints; empty: none
+  long pictures_every = 0;     // steps between pictures of progress; 0: at the end only
+  long save_every = 0;         // steps between checkpoints; 0: at the end only
+  std::string resume = {};     // a checkpoint to go on from
   bool quiet = false;
 };
 

@@ -17,12 +17,13 @@ inline std::string duration_text(double seconds) {
   return s;
 }
 
-/// A line that tells how training goes, to standard error: a bar that stays in place on a terminal, a line every ten
-/// seconds elsewhere. Numbers are means since the last time it was drawn.
+/// A line that tells how training goes, to standard error: a bar that stays in place on a terminal, a line
+/// every ten seconds elsewhere. Numbers are means since the last time it was drawn.
 class Progress {
  public:
   /// `goal`: steps in all, or 0; `seconds`: at most so many, or 0.
-  Progress(long first, long goal, double seconds, bool quiet) : first_(first), goal_(goal), seconds_(seconds), quiet_(quiet), last_step_(first) {
+  Progress(long first, long goal, double seconds, bool quiet)
+      : first_(first), goal_(goal), seconds_(seconds), quiet_(quiet), last_step_(first) {
 #if __has_include(<unistd.h>)
     terminal_ = isatty(2);
 #endif
@@ -38,15 +39,17 @@ class Progress {
     sum_.fake += r.fake;
     double const gap = since(drawn_);
     if (gap < (terminal_ ? 0.2 : 10) && !last) return;
-    double const rate = double(step - last_step_) * double(batch) / (gap > 0 ? gap : 1e-9), n = double(count_);
+    double const rate = double(step - last_step_) * double(batch) / (gap > 0 ? gap : 1e-9),
+                 n = double(count_);
     double done = goal_ ? double(step - first_) / double(std::max(goal_ - first_, 1l)) : 0;
     if (seconds_ > 0) done = std::max(done, elapsed() / seconds_);
     done = std::min(done, 1.0);
     char bar[21] = "                    ";
     for (int i = 0; i < int(done * 20); ++i) bar[i] = '=';
     std::string const left = done > 0 ? duration_text(elapsed() * (1 - done) / done) : "?";
-    std::fprintf(stderr, "%s[%s] step %ld  %.*f images/s  D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f  %s left%s", terminal_ ? "\r" : "", bar, step, rate < 10 ? 2 : 0, rate,
-                 sum_.loss_d / n, sum_.loss_g / n, sum_.real / n, sum_.fake / n, left.c_str(), terminal_ && !last ? "   " : "\n");
+    std::fprintf(stderr, "%s[%s] step %ld  %.*f images/s  D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f  %s left%s",
+                 terminal_ ? "\r" : "", bar, step, rate < 10 ? 2 : 0, rate, sum_.loss_d / n, sum_.loss_g / n,
+                 sum_.real / n, sum_.fake / n, left.c_str(), terminal_ && !last ? "   " : "\n");
     std::fflush(stderr);
     sum_ = {};
     count_ = 0;

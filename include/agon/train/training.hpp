@@ -16,14 +16,16 @@ struct Report {
   double real = 0, fake = 0;      // mean of D's sigmoid on real and on fake pictures, before its update
 };
 
-/// A training program in motion: its store, its machine at one batch, the optimiser's scalars and the step number. What
-/// the systems have in common.
+/// A training program in motion: its store, its machine at one batch, the optimiser's scalars and the step
+/// number. What the systems have in common.
 template <class Step, class Backend, class Optimiser>
 class Training {
  public:
   using Scalar = typename Backend::Scalar;
 
-  Training(Optimiser optimiser, std::uint64_t seed) : optimiser_(optimiser), store_(seed), seed_(seed) { store_.add(Compiled<Step>::program); }
+  Training(Optimiser optimiser, std::uint64_t seed) : optimiser_(optimiser), store_(seed), seed_(seed) {
+    store_.add(Compiled<Step>::program);
+  }
 
   /// Takes the memory for steps of `batch` samples. Throws Error if the batch is too small.
   void prepare(long batch) {
@@ -45,13 +47,16 @@ class Training {
     engine_->run({seed_, std::uint32_t(step_)});
     Report const r{value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))")};
     if (!std::isfinite(r.loss_d) || !std::isfinite(r.loss_g))
-      throw Error("step " + std::to_string(step_), "the losses are no longer finite (D " + std::to_string(r.loss_d) + ", G " +
-                                                       std::to_string(r.loss_g) + "); try a lower learning rate");
+      throw Error("step " + std::to_string(step_),
+                  "the losses are no longer finite (D " + std::to_string(r.loss_d) + ", G " +
+                      std::to_string(r.loss_g) + "); try a lower learning rate");
     return r;
   }
   double value(std::string_view name) const { return double(engine_->output(name)[0]); }
   /// A kept value of the last step as (N, C, H, W).
-  Array4 output(std::string_view name, Shape d) const { return from_channels_last(std::span<Scalar const>(engine_->output(name)), d); }
+  Array4 output(std::string_view name, Shape d) const {
+    return from_channels_last(std::span<Scalar const>(engine_->output(name)), d);
+  }
 
   long step() const { return step_; }
   std::uint64_t seed() const { return seed_; }

@@ -28,19 +28,33 @@ struct Forward {
   static Gather geometry(Dense const& d) {
     Live const v = Live::of(d.window.kernel, -d.window.padding, d.window.stride, d.y.h, d.a.h);
     Live const h = Live::of(d.window.kernel, -d.window.padding, d.window.stride, d.y.w, d.a.w);
-    return {.height = d.a.h, .width = d.a.w, .channels = d.a.c, .grid_h = d.y.h, .grid_w = d.y.w, .taps_y = v.count(), .taps_x = h.count(),
-            .stride = d.window.stride, .first_y = v.first - d.window.padding, .first_x = h.first - d.window.padding, .columns = d.y.c,
-            .sample_step = d.y.size(), .row_step = long(d.y.w) * d.y.c, .column_step = d.y.c};
+    return {.height = d.a.h,
+            .width = d.a.w,
+            .channels = d.a.c,
+            .grid_h = d.y.h,
+            .grid_w = d.y.w,
+            .taps_y = v.count(),
+            .taps_x = h.count(),
+            .stride = d.window.stride,
+            .first_y = v.first - d.window.padding,
+            .first_x = h.first - d.window.padding,
+            .columns = d.y.c,
+            .sample_step = d.y.size(),
+            .row_step = long(d.y.w) * d.y.c,
+            .column_step = d.y.c};
   }
   static long rows(Dense const& d) { return d.batch * d.y.h * d.y.w; }
   /// Few rows read each weight few times: they take it as it lies, if the patch needs its rows in order.
   static bool unpacked(Dense const& d) {
     return rows(d) <= 2 * tile_rows && d.y.c % tile_columns == 0 && geometry(d).taps_x == d.window.kernel;
   }
-  static Room room(Dense const& d) { return {unpacked(d) ? 0 : panels_of(d.y.c) * tile_columns * geometry(d).inner(), 0}; }
+  static Room room(Dense const& d) {
+    return {unpacked(d) ? 0 : panels_of(d.y.c) * tile_columns * geometry(d).inner(), 0};
+  }
   static Chunks chunks(Dense const& d) { return Chunks::of(rows(d), 4 * tile_rows); }
 
-  static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space, auto const& done) {
+  static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space,
+                  auto const& done) {
     Gather const g = geometry(d);
     int const k = d.window.kernel, ky = g.first_y + d.window.padding, kx = g.first_x + d.window.padding;
     long const inner = g.inner(), run = long(g.taps_x) * g.channels;
@@ -64,23 +78,38 @@ struct Forward {
 struct Phases {
   static constexpr int most_stride = 8;
   struct Axis {
-    int kernel_first = 0, taps = 0, first = 0, grid = 0;  // window places kernel_first - stride t read y at first + t
+    int kernel_first = 0, taps = 0, first = 0,
+        grid = 0;  // window places kernel_first - stride t read y at first + t
   };
   /// Phase `a` of an axis of x with `size` rows; y has `rows`.
   static Axis axis(Window v, int a, int size, int rows) {
     int const offset = (a + v.padding) % v.stride, taps = (v.kernel - offset + v.stride - 1) / v.stride;
-    int const first = (a + v.padding - offset) / v.stride - (taps - 1), grid = (size - a + v.stride - 1) / v.stride;
+    int const first = (a + v.padding - offset) / v.stride - (taps - 1),
+              grid = (size - a + v.stride - 1) / v.stride;
     if (taps < 1 || grid < 1) return {0, 0, 0, grid};
     Live const live = Live::of(taps, first, 1, grid, rows);
     return {offset + v.stride * (taps - 1 - live.first), live.count(), first + live.first, grid};
   }
   static Gather geometry(Dense const& d, Axis const& v, Axis const& h) {
     int const s = d.window.stride;
-    return {.height = d.a.h, .width = d.a.w, .channels = d.a.c, .grid_h = v.grid, .grid_w = h.grid, .taps_y = v.taps, .taps_x = h.taps,
-            .stride = 1, .first_y = v.first, .first_x = h.first, .columns = d.y.c,
-            .sample_step = d.y.size(), .row_step = long(s) * d.y.w * d.y.c, .column_step = long(s) * d.y.c};
+    return {.height = d.a.h,
+            .width = d.a.w,
+            .channels = d.a.c,
+            .grid_h = v.grid,
+            .grid_w = h.grid,
+            .taps_y = v.taps,
+            .taps_x = h.taps,
+            .stride = 1,
+            .first_y = v.first,
+            .first_x = h.first,
+            .columns = d.y.c,
+            .sample_step = d.y.size(),
+            .row_step = long(s) * d.y.w * d.y.c,
+            .column_step = long(s) * d.y.c};
   }
-  static long weights(Dense const& d) { return panels_of(d.y.c) * tile_columns * long(d.window.kernel) * d.window.kernel * d.a.c; }
+  static long weights(Dense const& d) {
+    return panels_of(d.y.c) * tile_columns * long(d.window.kernel) * d.window.kernel * d.a.c;
+  }
   static Room room(Dense const& d) { return {weights(d), 0}; }
   /// A unit is `stride` rows of x, of one sample.
   static long units_of(Dense const& d) { return (d.y.h + d.window.stride - 1) / d.window.stride; }
@@ -88,7 +117,8 @@ struct Phases {
     long const pixels = long(d.y.w) / d.window.stride + 1;
     return Chunks::of(d.batch * units_of(d), std::max<long>(1, 4 * tile_rows / pixels));
   }
-  static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space, auto const& done) {
+  static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space,
+                  auto const& done) {
     int const s = d.window.stride, k = d.window.kernel;
     struct Phase {
       Gather g;
@@ -107,7 +137,8 @@ struct Phases {
           long const ky = v.kernel_first - s * (r / h.taps), kx = h.kernel_first - s * (r % h.taps);
           return w + ((ky * k + kx) * d.y.c + column) * d.a.c;
         });
-        phase[phases++] = {g, {to, g.inner() * tile_columns, tile_columns}, x + (long(a) * d.y.w + b) * d.y.c};
+        phase[phases++] = {
+            g, {to, g.inner() * tile_columns, tile_columns}, x + (long(a) * d.y.w + b) * d.y.c};
         to += panels_of(d.y.c) * tile_columns * g.inner();
       }
     Chunks const c = chunks(d);
@@ -119,13 +150,15 @@ struct Phases {
         long const n = u / units, end = std::min(last, (n + 1) * units);
         for (int p = 0; p < phases; ++p) {
           Phase const& f = phase[p];
-          long const from = std::min<long>(u % units, f.g.grid_h), to_row = std::min<long>((end - 1) % units + 1, f.g.grid_h);
+          long const from = std::min<long>(u % units, f.g.grid_h),
+                     to_row = std::min<long>((end - 1) % units + 1, f.g.grid_h);
           long const base = n * f.g.grid_h;
           if (f.g.taps_y && f.g.taps_x)
             gather_product(f.g, y, f.panels, f.out, (base + from) * f.g.grid_w, (base + to_row) * f.g.grid_w);
           else
             for (long r = from; r < to_row; ++r)
-              for (long q = 0; q < f.g.grid_w; ++q) zero(f.out + n * f.g.sample_step + r * f.g.row_step + q * f.g.column_step, d.y.c);
+              for (long q = 0; q < f.g.grid_w; ++q)
+                zero(f.out + n * f.g.sample_step + r * f.g.row_step + q * f.g.column_step, d.y.c);
         }
         u = end;
       }
@@ -134,26 +167,42 @@ struct Phases {
   }
 };
 
-/// By columns: one product makes what each pixel of y gives to its window, and rows of x collect it. For few channels
-/// of x, where phases would leave most lanes empty, and for y of one pixel, where they would multiply padding.
+/// By columns: one product makes what each pixel of y gives to its window, and rows of x collect it. For few
+/// channels of x, where phases would leave most lanes empty, and for y of one pixel, where they would
+/// multiply padding.
 struct Scatter {
-  static long wide(Dense const& d) { return long(d.window.kernel) * d.window.kernel * d.y.c; }  // the results of a pixel of y
+  static long wide(Dense const& d) {
+    return long(d.window.kernel) * d.window.kernel * d.y.c;
+  }  // the results of a pixel of y
   static long line(Dense const& d) { return panels_of(wide(d)) * tile_columns * d.a.w; }
   static Room room(Dense const& d) { return {panels_of(wide(d)) * tile_columns * d.a.c, line(d)}; }
   static bool pays(Dense const& d) {
     int const s = d.window.stride;
     if (s > Phases::most_stride) return true;
     long const taps = (d.window.kernel + s - 1) / s;
-    long const nominal = long(d.a.h) * d.a.w * d.window.kernel * d.window.kernel, phased = long(d.y.h) * d.y.w * taps * taps;
+    long const nominal = long(d.a.h) * d.a.w * d.window.kernel * d.window.kernel,
+               phased = long(d.y.h) * d.y.w * taps * taps;
     return d.y.c < tile_columns / 2 || phased > 3 * nominal;
   }
   /// A unit is a row of x.
-  static Chunks chunks(Dense const& d) { return Chunks::of(d.batch * d.y.h, std::max<long>(std::min<long>(d.y.h, 4 * d.window.kernel), 512 / d.y.w)); }
-  static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space, auto const& done) {
+  static Chunks chunks(Dense const& d) {
+    return Chunks::of(d.batch * d.y.h,
+                      std::max<long>(std::min<long>(d.y.h, 4 * d.window.kernel), 512 / d.y.w));
+  }
+  static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space,
+                  auto const& done) {
     int const k = d.window.kernel, s = d.window.stride, p = d.window.padding, c = d.y.c;
     long const width = wide(d);
-    Gather const g{.height = d.a.h, .width = d.a.w, .channels = d.a.c, .grid_h = d.a.h, .grid_w = d.a.w, .taps_y = 1, .taps_x = 1,
-                   .columns = width, .row_step = width * d.a.w, .column_step = width};
+    Gather const g{.height = d.a.h,
+                   .width = d.a.w,
+                   .channels = d.a.c,
+                   .grid_h = d.a.h,
+                   .grid_w = d.a.w,
+                   .taps_y = 1,
+                   .taps_x = 1,
+                   .columns = width,
+                   .row_step = width * d.a.w,
+                   .column_step = width};
     pack_columns(1, d.a.c, width, space.shared, [&](long, long column) { return w + column * d.a.c; });
     Panels const panels{space.shared, long(d.a.c) * tile_columns, tile_columns};
     Chunks const chunk = chunks(d);
@@ -162,7 +211,8 @@ struct Scatter {
       long const first = chunk.begin(i), last = chunk.begin(i + 1);
       zero(x + first * d.y.w * c, (last - first) * d.y.w * c);
       for (long n = first / d.y.h; n * d.y.h < last; ++n) {
-        int const top = int(std::max(first - n * d.y.h, 0l)), bottom = int(std::min<long>(last - n * d.y.h, d.y.h));
+        int const top = int(std::max(first - n * d.y.h, 0l)),
+                  bottom = int(std::min<long>(last - n * d.y.h, d.y.h));
         int const from = std::max(0, (top + p - k + s) / s), to = std::min(d.a.h, (bottom - 1 + p) / s + 1);
         for (int row = from; row < to; ++row) {
           Gather one = g;
@@ -194,7 +244,8 @@ struct Dots {
   static bool pays(Dense const& d) { return d.y.c < tile_columns / 4; }
   static Room room(Dense const& d) { return {d.extent(d.b), 0}; }
   static Chunks chunks(Dense const& d) { return Chunks::of(d.batch * d.y.h, std::max<long>(1, 64 / d.y.w)); }
-  static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space, auto const& done) {
+  static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space,
+                  auto const& done) {
     int const k = d.window.kernel, s = d.window.stride, p = d.window.padding, f = d.y.c;
     long const run = long(k) * d.a.c, inner = k * run;
     for (long i = 0; i < inner; ++i)

@@ -1,14 +1,16 @@
 #pragma once
 #include <agon/backend/cpu/pack.hpp>
 
-/// The adjoint of a convolution in its weight: w[ky, kx, i, o] = sum over pixels of x[shifted][i] y[pixel][o].
+/// The adjoint of a convolution in its weight: w[ky, kx, i, o] = sum over pixels of x[shifted][i]
+/// y[pixel][o].
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
 /// Where the windows of the outputs of y meet x.
 struct Window2D {
   Dense const& d;
-  /// The run of line ky of output `pixel`: its address in x, and which part [low, high) of its floats lies inside.
+  /// The run of line ky of output `pixel`: its address in x, and which part [low, high) of its floats lies
+  /// inside.
   struct Run {
     float const* at;
     long low, high;
@@ -19,12 +21,13 @@ struct Window2D {
     int const row = int(pixel / d.b.w % d.b.h) * d.window.stride - d.window.padding + ky;
     int const left = int(pixel % d.b.w) * d.window.stride - d.window.padding;
     if (row < 0 || row >= d.a.h) return {x, 0, 0};
-    return {x + ((n * d.a.h + row) * d.a.w + left) * c, long(std::max(0, -left)) * c, long(std::min(k, d.a.w - left)) * c};
+    return {x + ((n * d.a.h + row) * d.a.w + left) * c, long(std::max(0, -left)) * c,
+            long(std::min(k, d.a.w - left)) * c};
   }
 };
 
-/// As a product, whose inner extent are the pixels: rows of the result are the places of the window's lines, and no
-/// sum is split between threads.
+/// As a product, whose inner extent are the pixels: rows of the result are the places of the window's lines,
+/// and no sum is split between threads.
 struct WeightProduct {
   static constexpr long pixels_at_once = 256;
   static long pixels(Dense const& d) { return d.batch * d.b.h * d.b.w; }
@@ -33,9 +36,12 @@ struct WeightProduct {
   /// A unit is a tile of rows within one line of the window.
   static long tiles(Dense const& d) { return (line(d) + tile_rows - 1) / tile_rows; }
   static Chunks chunks(Dense const& d) { return Chunks::of(d.window.kernel * tiles(d), 2, 64); }
-  static long row_of(Dense const& d, long unit) { return unit / tiles(d) * line(d) + std::min(unit % tiles(d) * tile_rows, line(d)); }
+  static long row_of(Dense const& d, long unit) {
+    return unit / tiles(d) * line(d) + std::min(unit % tiles(d) * tile_rows, line(d));
+  }
 
-  static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space, auto const& done) {
+  static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space,
+                  auto const& done) {
     long const all = pixels(d), columns = d.b.c, rows_of_line = line(d), tiles_of_line = tiles(d);
     pack_rows(all, columns, space.shared, [&](long k) { return y + k * columns; });
     Chunks const c = chunks(d);
@@ -51,7 +57,8 @@ struct WeightProduct {
           for (long k = 0; k < count; ++k) {
             Window2D::Run const r = window.run(x, first + k, ky);
             float* const to = sliver + k * tile_rows;
-            long const a = std::clamp(r.low - place, 0l, long(rows)), b = std::clamp(r.high - place, a, long(rows));
+            long const a = std::clamp(r.low - place, 0l, long(rows)),
+                       b = std::clamp(r.high - place, a, long(rows));
             if (a == 0 && b == tile_rows)
               std::memcpy(to, r.at + place, sizeof(float) * tile_rows);
             else {
@@ -82,7 +89,8 @@ struct WeightSums {
   static bool pays(Dense const& d) { return d.b.c < tile_columns / 4; }
   static Room room(Dense const& d) { return {d.extent(d.y), 0}; }
   static Chunks chunks(Dense const& d) { return {d.window.kernel, d.window.kernel}; }
-  static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space, auto const& done) {
+  static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space,
+                  auto const& done) {
     long const line = long(d.window.kernel) * d.a.c, filters = d.b.c, all = d.batch * d.b.h * d.b.w;
     parallel(d.window.kernel, [&](long ky) {
       Window2D const window{d};

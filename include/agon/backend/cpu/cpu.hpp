@@ -17,7 +17,8 @@ class Engine : public Machine {
 
  public:
   using Scalar = float;
-  /// Room for `batch` samples. Throws Error if the batch is too small, or if the store holds a slot of another shape.
+  /// Room for `batch` samples. Throws Error if the batch is too small, or if the store holds a slot of
+  /// another shape.
   Engine(Store<float>& store, long batch) : Machine(program, table.data(), store, batch) {}
 };
 
@@ -27,7 +28,8 @@ class Engine : public Machine {
 /// One line for people: what instructions the program was built for, and how many threads it uses.
 inline std::string machine_text() {
   int const n = thread_count();
-  return std::string(cpu::instruction_set) + " code, " + std::to_string(n) + (n == 1 ? " thread" : " threads");
+  return std::string(cpu::instruction_set) + " code, " + std::to_string(n) +
+         (n == 1 ? " thread" : " threads");
 }
 
 /// The backend of this machine's processor, in float.

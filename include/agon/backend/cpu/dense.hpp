@@ -2,8 +2,8 @@
 #include <agon/backend/cpu/tile.hpp>
 #include <agon/graph/program.hpp>
 
-/// What convolutions and products share: they make their result in chunks of whole rows, each by one thread, and say
-/// when a chunk is complete.
+/// What convolutions and products share: they make their result in chunks of whole rows, each by one thread,
+/// and say when a chunk is complete.
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
@@ -31,7 +31,8 @@ struct Room {
   long shared = 0, own = 0;  // floats
 };
 
-/// Splits n units into chunks of at least `smallest` units, at most `most` of them. It depends on sizes alone.
+/// Splits n units into chunks of at least `smallest` units, at most `most` of them. It depends on sizes
+/// alone.
 struct Chunks {
   long units = 0, count = 1;
   static constexpr Chunks of(long n, long smallest, long most = 32) {

@@ -5,8 +5,8 @@
 #include <agon/backend/cpu/random.hpp>
 #include <agon/graph/program.hpp>
 
-/// One pass over memory: an expression of a program, unrolled over vectors. Everything but the expression is a
-/// run-time value, so that one kernel serves all layers with the same mathematics.
+/// One pass over memory: an expression of a program, unrolled over vectors. Everything but the expression is
+/// a run-time value, so that one kernel serves all layers with the same mathematics.
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
@@ -22,8 +22,8 @@ struct Position {
   long element = 0, row = 0, sample = 0, pixel = 0;
   int c = 0, count = lanes;
 };
-/// What a kernel keeps out of memory: addresses and scalars are read once, for no store could be shown to leave them
-/// alone; sums over a row, a sample or everything.
+/// What a kernel keeps out of memory: addresses and scalars are read once, for no store could be shown to
+/// leave them alone; sums over a row, a sample or everything.
 template <int Steps>
 struct Locals {
   float* at[Steps];
@@ -49,7 +49,8 @@ struct Expr {
   static constexpr bool by_row = has(Kind::channel, Kind::sample_channel, Kind::position, Kind::pixel);
   static constexpr bool by_sample = draws || has(Kind::sample);
   /// Rows shorter than a vector may be read several at a time.
-  static constexpr bool folds = !by_sample && has(Kind::channel) && !has(Kind::sample_channel, Kind::position, Kind::pixel);
+  static constexpr bool folds =
+      !by_sample && has(Kind::channel) && !has(Kind::sample_channel, Kind::position, Kind::pixel);
 };
 
 /// Step K of an expression; `t` are its registers.
@@ -57,7 +58,9 @@ template <class E, int K, int Steps>
 AGON_INLINE void step(Vec (&t)[Steps], Locals<Steps>& l, Frame const& f, Position const& q) {
   constexpr Instruction i = E::at(K);
   auto small = [&](float* x) {  // a value of smaller shape at this place
-    return i.kind == Kind::channel ? x + q.c : i.kind == Kind::sample_channel ? x + q.sample * f.c + q.c : x + q.pixel * f.c + q.c;
+    return i.kind == Kind::channel          ? x + q.c
+           : i.kind == Kind::sample_channel ? x + q.sample * f.c + q.c
+                                            : x + q.pixel * f.c + q.c;
   };
   if constexpr (i.op == Op::input) {
     float* const x = l.at[K];
@@ -70,8 +73,8 @@ AGON_INLINE void step(Vec (&t)[Steps], Locals<Steps>& l, Frame const& f, Positio
   } else if constexpr (i.op == Op::constant)
     t[K] = l.scalar[K];
   else if constexpr (i.op == Op::random)
-    t[K] = random(Distribution(int(i.kind)), f.key, std::bit_cast<std::uint32_t>(*l.at[K]), std::uint32_t(q.sample),
-                  std::uint32_t(q.element - q.sample * f.pixels * f.c));
+    t[K] = random(Distribution(int(i.kind)), f.key, std::bit_cast<std::uint32_t>(*l.at[K]),
+                  std::uint32_t(q.sample), std::uint32_t(q.element - q.sample * f.pixels * f.c));
   else if constexpr (i.op == Op::neg)
     t[K] = -t[i.a];
   else if constexpr (i.op == Op::abs)
@@ -166,11 +169,12 @@ __attribute__((noinline)) void fused(Frame const& f, long from, long to) {
       }
     }
     (flush<E, I, Kind::single>(l, q), ...);
-  }(std::make_integer_sequence<int, E::size>{});
+  }
+  (std::make_integer_sequence<int, E::size>{});
 }
 
-/// Rows of fewer channels than a vector has lanes, `lanes` rows at a time: what each channel has one of is laid out
-/// once for each row.
+/// Rows of fewer channels than a vector has lanes, `lanes` rows at a time: what each channel has one of is
+/// laid out once for each row.
 template <auto const& P, int K>
 void folded(Frame const& f, long from, long to) {
   using E = Expr<P, K>;

@@ -6,26 +6,28 @@
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
-/// A convolution without padding taps, as the product of gathered patches with a matrix of weights. Output (n, y, x)
-/// of a grid reads rows first_y + stride y + [0, taps_y) and the like of an NHWC image; what lies outside is zero.
-/// A transposed convolution is one of these for each sub-pixel phase.
+/// A convolution without padding taps, as the product of gathered patches with a matrix of weights. Output
+/// (n, y, x) of a grid reads rows first_y + stride y + [0, taps_y) and the like of an NHWC image; what lies
+/// outside is zero. A transposed convolution is one of these for each sub-pixel phase.
 struct Gather {
   int height = 0, width = 0, channels = 0;  // of the image
   int grid_h = 0, grid_w = 0;               // of the output, for one sample
   int taps_y = 0, taps_x = 0, stride = 1, first_y = 0, first_x = 0;
-  long columns = 0;                         // channels of the output
+  long columns = 0;                                     // channels of the output
   long sample_step = 0, row_step = 0, column_step = 0;  // between outputs, in floats
 
   constexpr long inner() const { return long(taps_y) * taps_x * channels; }
 };
 
 /// The part [k, k + count) of the patch of output (n, y, x), into a row of a sliver.
-inline void gather_row(Gather const& g, float const* image, long n, int y, int x, long k, long count, float* to) {
+inline void gather_row(Gather const& g, float const* image, long n, int y, int x, long k, long count,
+                       float* to) {
   int const top = g.first_y + g.stride * y, left = g.first_x + g.stride * x;
   long const run = long(g.taps_x) * g.channels, line = long(g.width) * g.channels;
   float const* const sample = image + n * g.height * line;
   // columns of the patch's lines that lie inside the image, in floats
-  long const low = std::clamp(-long(left) * g.channels, 0l, run), high = std::clamp((long(g.width) - left) * g.channels, low, run);
+  long const low = std::clamp(-long(left) * g.channels, 0l, run),
+             high = std::clamp((long(g.width) - left) * g.channels, low, run);
   for (long ty = k / run, r = k % run; count > 0; ++ty, r = 0) {
     long const length = std::min(run - r, count);
     int const row = top + int(ty);
@@ -44,12 +46,14 @@ inline void gather_row(Gather const& g, float const* image, long n, int y, int x
 }
 
 /// Outputs [from, to) of the grid over the batch, row by row: y = patches(image) * weights.
-inline void gather_product(Gather const& g, float const* image, Panels const& weights, float* out, long from, long to) {
+inline void gather_product(Gather const& g, float const* image, Panels const& weights, float* out, long from,
+                           long to) {
   alignas(64) float sliver[tile_rows * sliver_stride];
   long const inner = g.inner(), run = long(g.taps_x) * g.channels;
   bool const packed = weights.next_row == tile_columns;
   // rows of a block: so that its results stay in the second-level cache
-  long const block = std::max<long>(tile_rows, 65536 / std::max<long>(g.columns, tile_columns) / tile_rows * tile_rows);
+  long const block =
+      std::max<long>(tile_rows, 65536 / std::max<long>(g.columns, tile_columns) / tile_rows * tile_rows);
   long const pieces = (inner + inner_block - 1) / inner_block, even = (inner + pieces - 1) / pieces;
   for (long first = from; first < to; first += block) {
     long const last = std::min(first + block, to);

@@ -24,14 +24,16 @@ auto with_algorithm(Dense const& d, auto const& f) {
 
 /// Runs the calls of a program at one batch: all memory is taken and all addresses are bound at construction.
 ///
-/// A call's result is made in chunks whose number depends on shapes alone; sums over it are taken for each chunk and
-/// added in their order. So the bits do not depend on the number of threads.
+/// A call's result is made in chunks whose number depends on shapes alone; sums over it are taken for each
+/// chunk and added in their order. So the bits do not depend on the number of threads.
 class Machine {
  public:
   Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, long batch)
       : program_(program), kernels_(kernels), batch_(batch), threads_(thread_count()) {
     if (batch < program.smallest_batch)
-      throw Error("batch " + std::to_string(batch), "this program needs at least " + std::to_string(program.smallest_batch) + " samples, for its batch statistics");
+      throw Error("batch " + std::to_string(batch), "this program needs at least " +
+                                                        std::to_string(program.smallest_batch) +
+                                                        " samples, for its batch statistics");
     store.add(program);
     for (Slot const& s : program.slot) slots_.push_back(store.find(program.name(s.name))->memory.data());
     shared_ = Memory<float>(std::size_t(program.savings.shared_numbers));
@@ -39,7 +41,8 @@ class Machine {
     numbers_.assign(program.operand.size(), 0);
     scalars_.assign(program.scalar.size() + 1, 0);
     scalars_.back() = 1 / float(batch);
-    for (std::size_t k = 0; k < program.operand.size(); ++k) at_.push_back(bind(program.operand[k], &numbers_[k]));
+    for (std::size_t k = 0; k < program.operand.size(); ++k)
+      at_.push_back(bind(program.operand[k], &numbers_[k]));
     long shared = 0, partial = 0;
     for (Call const& c : program.call) {
       Job j{.dense = {c.head, c.window, c.in[0], c.in[1], c.domain, batch}};
@@ -68,7 +71,9 @@ class Machine {
   long batch() const { return batch_; }
   /// The batch of that name, channels last. Throws Error if the program has none such.
   std::span<float> input(std::string_view name) { return terminal(program_.input, name); }
-  std::span<float const> output(std::string_view name) const { return const_cast<Machine*>(this)->terminal(program_.output, name); }
+  std::span<float const> output(std::string_view name) const {
+    return const_cast<Machine*>(this)->terminal(program_.output, name);
+  }
   void set(std::string_view scalar, double v) {
     for (std::size_t i = 0; i < program_.scalar.size(); ++i)
       if (program_.name(program_.scalar[i]) == scalar) {
@@ -92,7 +97,9 @@ class Machine {
     run(key, [](std::size_t) {});
   }
   /// Bytes of all arenas: results, workspaces, partial sums.
-  long bytes() const { return 4 * long(shared_.size() + samples_.size() + workspace_.size() + partial_.size() + own_.size()); }
+  long bytes() const {
+    return 4 * long(shared_.size() + samples_.size() + workspace_.size() + partial_.size() + own_.size());
+  }
 
  private:
   static constexpr long most_partial = 1 << 22;
@@ -140,7 +147,8 @@ class Machine {
     };
     if (is_dense(c.head)) {
       Workspace const space{workspace_.data(), own_.data(), own_size_};
-      with_algorithm(j.dense, [&](auto a) { a.run(j.dense, j.head[0], j.head[1], j.head[2], space, epilogue); });
+      with_algorithm(j.dense,
+                     [&](auto a) { a.run(j.dense, j.head[0], j.head[1], j.head[2], space, epilogue); });
     } else if (is_movement(c.head)) {
       move(j.dense, c.index, j.head[0], j.head[1], j.head[2]);
     } else {

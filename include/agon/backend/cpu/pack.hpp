@@ -5,7 +5,8 @@
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
-/// Rows of a matrix into panels: element (k, j) to panel j / tile_columns, row k. `row(k)` is the address of row k.
+/// Rows of a matrix into panels: element (k, j) to panel j / tile_columns, row k. `row(k)` is the address of
+/// row k.
 inline void pack_rows(long rows, long columns, float* to, auto const& row) {
   long const panels = panels_of(columns);
   Chunks const chunks = Chunks::of(rows, 64);
@@ -22,8 +23,8 @@ inline void pack_rows(long rows, long columns, float* to, auto const& row) {
   });
 }
 
-/// Columns of a matrix into panels: `column(j)` is the address of column j, whose `rows` elements are contiguous in
-/// runs; `run(k)` is where run k / length starts in it.
+/// Columns of a matrix into panels: `column(j)` is the address of column j, whose `rows` elements are
+/// contiguous in runs; `run(k)` is where run k / length starts in it.
 inline void pack_columns(long runs, long length, long columns, float* to, auto const& address) {
   long const panels = panels_of(columns), rows = runs * length;
   constexpr int strip = 16;  // elements of each column at a time: one cache line

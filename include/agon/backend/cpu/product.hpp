@@ -11,10 +11,13 @@ struct Product {
   static bool transposed_b(Dense const& d) { return d.window.stride != 0; }
   static long inner(Dense const& d) { return transposed_a(d) ? d.rows(d.a) : d.columns(d.a); }
   static Room room(Dense const& d) {
-    return {panels_of(d.columns(d.y)) * tile_columns * inner(d) + (transposed_a(d) ? d.rows(d.y) * inner(d) : 0), 0};
+    return {
+        panels_of(d.columns(d.y)) * tile_columns * inner(d) + (transposed_a(d) ? d.rows(d.y) * inner(d) : 0),
+        0};
   }
   static Chunks chunks(Dense const& d) { return Chunks::of(d.rows(d.y), 2 * tile_rows); }
-  static void run(Dense const& d, float const* a, float const* b, float* y, Workspace const& space, auto const& done) {
+  static void run(Dense const& d, float const* a, float const* b, float* y, Workspace const& space,
+                  auto const& done) {
     long const rows = d.rows(d.y), columns = d.columns(d.y), k = inner(d);
     if (transposed_b(d))
       pack_columns(1, k, columns, space.shared, [&](long, long j) { return b + j * k; });
@@ -29,8 +32,15 @@ struct Product {
       });
       a = turned;
     }
-    Gather const g{.height = 1, .width = 1, .channels = int(k), .grid_h = 1, .grid_w = 1, .taps_y = 1, .taps_x = 1,
-                   .columns = columns, .sample_step = columns};
+    Gather const g{.height = 1,
+                   .width = 1,
+                   .channels = int(k),
+                   .grid_h = 1,
+                   .grid_w = 1,
+                   .taps_y = 1,
+                   .taps_x = 1,
+                   .columns = columns,
+                   .sample_step = columns};
     Panels const panels{space.shared, k * tile_columns, tile_columns};
     Chunks const c = chunks(d);
     long const row_scale = rows_of_domain(d) / rows;  // a batched result counts its pixels as rows

@@ -8,19 +8,21 @@ inline namespace AGON_CPU {
 inline constexpr int tile_columns = 2 * lanes;
 /// Rows of a full tile: as many accumulators as registers allow beside two columns of b and one element of a.
 inline constexpr int tile_rows = lanes == 16 ? 14 : lanes == 8 ? 6 : 4;
-/// The inner extent of a block, and the distance of the rows of a packed sliver of a: a few cache lines beyond, for
-/// rows 4 KB apart would fall into one set of the cache.
+/// The inner extent of a block, and the distance of the rows of a packed sliver of a: a few cache lines
+/// beyond, for rows 4 KB apart would fall into one set of the cache.
 inline constexpr int inner_block = 288, sliver_stride = 304;
 
-/// How a packed sliver of `a` lies: by rows (row i at i * sliver_stride), or by columns (element k of row i at
-/// k * tile_rows + i).
+/// How a packed sliver of `a` lies: by rows (row i at i * sliver_stride), or by columns (element k of row i
+/// at k * tile_rows + i).
 enum class Sliver { by_row, by_column };
 
 /// c[i] (+)= sum over k < inner of a[i][k] * b[k * row_of_b .. + tile_columns): Rows rows of the result, each
 /// tile_columns long, from the addresses in c.
 template <int Rows, Sliver Order>
-__attribute__((noinline)) void multiply_tile(float const* a, float const* b, long row_of_b, long inner, float* const* c, bool accumulate) {
-  constexpr long next_row = Order == Sliver::by_row ? sliver_stride : 1, next = Order == Sliver::by_row ? 1 : tile_rows;
+__attribute__((noinline)) void multiply_tile(float const* a, float const* b, long row_of_b, long inner,
+                                             float* const* c, bool accumulate) {
+  constexpr long next_row = Order == Sliver::by_row ? sliver_stride : 1,
+                 next = Order == Sliver::by_row ? 1 : tile_rows;
   Vec sum[Rows][2];
 #pragma GCC unroll 64
   for (int i = 0; i < Rows; ++i) sum[i][0] = sum[i][1] = Vec{};
@@ -46,7 +48,8 @@ __attribute__((noinline)) void multiply_tile(float const* a, float const* b, lon
 
 /// The same for `rows` rows and `columns` columns at most as many as a tile's; c has room for `columns` only.
 template <Sliver Order>
-void multiply_edge(int rows, int columns, float const* a, float const* b, long row_of_b, long inner, float* const* c, bool accumulate) {
+void multiply_edge(int rows, int columns, float const* a, float const* b, long row_of_b, long inner,
+                   float* const* c, bool accumulate) {
   alignas(64) float spare[tile_rows][tile_columns];
   float* to[tile_rows];
   bool const narrow = columns < tile_columns;

@@ -7,8 +7,9 @@
 #include <immintrin.h>
 #endif
 
-/// Vectors of floats in the compiler's own vector types, as wide as the target flags allow, and the mathematics on
-/// them. Everything stands in an inline namespace for each width, so that files built with different flags link.
+/// Vectors of floats in the compiler's own vector types, as wide as the target flags allow, and the
+/// mathematics on them. Everything stands in an inline namespace for each width, so that files built with
+/// different flags link.
 #if defined(__AVX512F__) && defined(__AVX512DQ__)
 #define AGON_CPU avx512
 #elif defined(__AVX2__) && defined(__FMA__)
@@ -33,7 +34,8 @@ inline constexpr char const* instruction_set = "portable";
 #endif
 
 typedef float Vec __attribute__((vector_size(4 * lanes)));
-typedef float VecInMemory __attribute__((vector_size(4 * lanes), aligned(4), may_alias));  // wherever floats lie
+typedef float VecInMemory
+    __attribute__((vector_size(4 * lanes), aligned(4), may_alias));  // wherever floats lie
 typedef std::int32_t IntVec __attribute__((vector_size(4 * lanes)));
 typedef std::uint32_t WordVec __attribute__((vector_size(4 * lanes)));
 typedef std::uint64_t LongVec __attribute__((vector_size(4 * lanes)));  // half as many
@@ -68,7 +70,8 @@ AGON_INLINE Vec at_most(Vec x, float high) { return x > high ? splat(high) : x; 
 AGON_INLINE Vec absolute(Vec x) { return (Vec)((IntVec)x & 0x7fffffff); }
 AGON_INLINE Vec square_root(Vec x) {
 #if defined(__AVX512F__) && defined(__AVX512DQ__)
-  return (Vec)_mm512_maskz_sqrt_ps(0xFFFF, (__m512)x);  // g++ 12 warns of what _mm512_sqrt_ps leaves undefined
+  return (Vec)_mm512_maskz_sqrt_ps(0xFFFF,
+                                   (__m512)x);  // g++ 12 warns of what _mm512_sqrt_ps leaves undefined
 #elif defined(__AVX2__) && defined(__FMA__)
   return (Vec)_mm256_sqrt_ps((__m256)x);
 #elif defined(__SSE2__)
@@ -78,15 +81,19 @@ AGON_INLINE Vec square_root(Vec x) {
   return x;
 #endif
 }
-/// e^x = 2^k e^r with |r| <= ln 2 / 2 and e^r by the polynomial of Cephes' expf; relative error below 2e-7. Above 88.3 and below
-/// -87.3 it stays at the value there.
+/// e^x = 2^k e^r with |r| <= ln 2 / 2 and e^r by the polynomial of Cephes' expf; relative error below 2e-7.
+/// Above 88.3 and below -87.3 it stays at the value there.
 AGON_INLINE Vec exponential(Vec x) {
   x = at_most(at_least(x, -87.3f), 88.3f);
   Vec const scaled = x * 1.44269504f;
   IntVec const i = __builtin_convertvector(scaled + (scaled > 0.f ? splat(.5f) : splat(-.5f)), IntVec);
   Vec const k = __builtin_convertvector(i, Vec);
   Vec const r = x - k * 0.693359375f + k * 2.12194440e-4f;
-  Vec const p = ((((1.9875691500e-4f * r + 1.3981999507e-3f) * r + 8.3334519073e-3f) * r + 4.1665795894e-2f) * r + 1.6666665459e-1f) * r + 5.0000001201e-1f;
+  Vec const p =
+      ((((1.9875691500e-4f * r + 1.3981999507e-3f) * r + 8.3334519073e-3f) * r + 4.1665795894e-2f) * r +
+       1.6666665459e-1f) *
+          r +
+      5.0000001201e-1f;
   return (p * r * r + r + 1.f) * (Vec)((i + 127) << 23);
 }
 /// log x by the polynomial of Cephes' logf: x = m 2^e, m in [sqrt(1/2), sqrt(2)); -inf at 0, NaN below.
@@ -98,10 +105,22 @@ AGON_INLINE Vec logarithm(Vec x) {
   e += low;
   m = m + (Vec)((IntVec)m & low) - 1.f;
   Vec const z = m * m;
-  Vec const p = ((((((((7.0376836292e-2f * m - 1.1514610310e-1f) * m + 1.1676998740e-1f) * m - 1.2420140846e-1f) * m + 1.4249322787e-1f) * m - 1.6668057665e-1f) * m + 2.0000714765e-1f) * m - 2.4999993993e-1f) * m + 3.3333331174e-1f) * m * z;
+  Vec const p =
+      ((((((((7.0376836292e-2f * m - 1.1514610310e-1f) * m + 1.1676998740e-1f) * m - 1.2420140846e-1f) * m +
+           1.4249322787e-1f) *
+              m -
+          1.6668057665e-1f) *
+             m +
+         2.0000714765e-1f) *
+            m -
+        2.4999993993e-1f) *
+           m +
+       3.3333331174e-1f) *
+      m * z;
   Vec const f = __builtin_convertvector(e, Vec);
   Vec const y = m + (p - 2.12194440e-4f * f - 0.5f * z) + 0.693359375f * f;
-  float const infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
+  float const infinity = std::numeric_limits<float>::infinity(),
+              nan = std::numeric_limits<float>::quiet_NaN();
   Vec const special = x == 0.f ? splat(-infinity) : x > 0.f ? splat(infinity) : splat(nan);
   return ((x > 0.f) & (x < infinity)) ? y : special;
 }

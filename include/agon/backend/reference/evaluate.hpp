@@ -6,15 +6,16 @@
 
 namespace agon::reference {
 
-/// The executable definition of every operation: plain loops over any scalar S, one value for each node, NHWC.
+/// The executable definition of every operation: plain loops over any scalar S, one value for each node,
+/// NHWC.
 template <class S>
 struct Evaluator {
   Graph const& g;
   long batch;
   RandomKey key{};
-  std::vector<double> scalar{};       // by index
-  std::vector<S*> slot{};             // by index
-  std::vector<S const*> input{};      // by index
+  std::vector<double> scalar{};   // by index
+  std::vector<S*> slot{};         // by index
+  std::vector<S const*> input{};  // by index
   std::vector<std::vector<S>> value{};
 
   long count(Shape d) const { return d.size() * (d.batched ? batch : 1); }
@@ -28,7 +29,8 @@ struct Evaluator {
   Node const& at(int i) const { return g.node[std::size_t(i)]; }
   /// Element (n, y, x, c) of a value of shape s, with broadcasting.
   static std::size_t index(Shape s, long n, long y, long x, long c) {
-    return std::size_t((((s.batched ? n : 0) * s.h + (s.h > 1 ? y : 0)) * s.w + (s.w > 1 ? x : 0)) * s.c + (s.c > 1 ? c : 0));
+    return std::size_t((((s.batched ? n : 0) * s.h + (s.h > 1 ? y : 0)) * s.w + (s.w > 1 ? x : 0)) * s.c +
+                       (s.c > 1 ? c : 0));
   }
   void each(Shape d, auto f) const {
     for (long n = 0; n < (d.batched ? batch : 1); ++n)
@@ -36,8 +38,8 @@ struct Evaluator {
         for (int x = 0; x < d.w; ++x)
           for (int c = 0; c < d.c; ++c) f(n, y, x, c);
   }
-  /// f(first channel in x, first channel in y, place in the window): wherever the window of a convolution from x to y
-  /// meets the image.
+  /// f(first channel in x, first channel in y, place in the window): wherever the window of a convolution
+  /// from x to y meets the image.
   void taps(Shape x, Shape y, Window v, auto f) const {
     each({1, y.h, y.w, true}, [&](long n, int h, int w, int) {
       for (int kh = 0; kh < v.kernel; ++kh)
@@ -71,8 +73,10 @@ struct Evaluator {
       case Op::inverse_batch: y[0] = S(1) / S(batch); break;
       case Op::random:
         for (long k = 0; k < count(d); ++k) {
-          auto const words = draw(key, std::uint32_t(n.index), std::uint32_t(k / d.size()), std::uint32_t(k % d.size()));
-          y[std::size_t(k)] = S(Distribution(int(n.value)) == Distribution::uniform ? uniform(words) : normal(words));
+          auto const words =
+              draw(key, std::uint32_t(n.index), std::uint32_t(k / d.size()), std::uint32_t(k % d.size()));
+          y[std::size_t(k)] =
+              S(Distribution(int(n.value)) == Distribution::uniform ? uniform(words) : normal(words));
         }
         break;
       case Op::neg: map([](S a, S, S) { return -a; }); break;
@@ -114,12 +118,15 @@ struct Evaluator {
         });
         break;
       case Op::sum:
-        each(shape(0), [&](long b, int h, int w, int c) { y[index(d, b, h, w, c)] += in(0)[index(shape(0), b, h, w, c)]; });
+        each(shape(0), [&](long b, int h, int w, int c) {
+          y[index(d, b, h, w, c)] += in(0)[index(shape(0), b, h, w, c)];
+        });
         break;
       case Op::concat:
         each(d, [&](long b, int h, int w, int c) {
           int const m = shape(0).c;
-          y[index(d, b, h, w, c)] = c < m ? in(0)[index(shape(0), b, h, w, c)] : in(1)[index(shape(1), b, h, w, c - m)];
+          y[index(d, b, h, w, c)] =
+              c < m ? in(0)[index(shape(0), b, h, w, c)] : in(1)[index(shape(1), b, h, w, c - m)];
         });
         break;
       case Op::slice:
@@ -136,7 +143,8 @@ struct Evaluator {
         taps(shape(0), d, n.window, [&](long a, long b, long t) {
           for (int c = 0; c < shape(0).c; ++c)
             for (int o = 0; o < d.c; ++o)
-              y[std::size_t(b + o)] += in(0)[std::size_t(a + c)] * in(1)[std::size_t((t * shape(0).c + c) * d.c + o)];
+              y[std::size_t(b + o)] +=
+                  in(0)[std::size_t(a + c)] * in(1)[std::size_t((t * shape(0).c + c) * d.c + o)];
         });
         break;
       case Op::conv_data:
@@ -165,7 +173,8 @@ struct Evaluator {
           for (long c = 0; c < columns(d); ++c) {
             S s = 0;
             for (long k = 0; k < inner; ++k)
-              s += in(0)[std::size_t(ta ? k * columns(a) + r : r * columns(a) + k)] * in(1)[std::size_t(tb ? c * columns(b) + k : k * columns(b) + c)];
+              s += in(0)[std::size_t(ta ? k * columns(a) + r : r * columns(a) + k)] *
+                   in(1)[std::size_t(tb ? c * columns(b) + k : k * columns(b) + c)];
             y[std::size_t(r * columns(d) + c)] = s;
           }
         break;

@@ -16,13 +16,15 @@ class Engine {
   /// Room for `batch` samples. Throws Error if the batch is too small for the program.
   Engine(Store<S>& store, long batch) : values_{build(), batch} {
     if (batch < graph_.smallest_batch)
-      throw Error("batch " + std::to_string(batch), "this program needs at least " + std::to_string(graph_.smallest_batch) + " samples");
+      throw Error("batch " + std::to_string(batch),
+                  "this program needs at least " + std::to_string(graph_.smallest_batch) + " samples");
     store.add(Compiled<P>::program);
     values_.scalar.resize(graph_.scalar.size());
     for (Slot const& s : graph_.slot) values_.slot.push_back(store.find(graph_.name(s.name))->memory.data());
     for (Label const l : graph_.input)
       for (Node const& n : graph_.node)
-        if (n.op == Op::input && graph_.input[std::size_t(n.index)] == l) inputs_.emplace_back(std::size_t(values_.count(n.shape)));
+        if (n.op == Op::input && graph_.input[std::size_t(n.index)] == l)
+          inputs_.emplace_back(std::size_t(values_.count(n.shape)));
     for (auto const& m : inputs_) values_.input.push_back(m.data());
   }
   Engine(Engine const&) = delete;
@@ -30,7 +32,9 @@ class Engine {
   long batch() const { return values_.batch; }
   /// The batch of that name, channels last.
   std::span<S> input(std::string_view name) { return inputs_[find(graph_.input, name)].span(); }
-  std::span<S const> output(std::string_view name) const { return values_.value[std::size_t(graph_.output[find(graph_.output_name, name)])]; }
+  std::span<S const> output(std::string_view name) const {
+    return values_.value[std::size_t(graph_.output[find(graph_.output_name, name)])];
+  }
   void set(std::string_view scalar, double v) { values_.scalar[find(graph_.scalar, scalar)] = v; }
   void run(RandomKey key) {
     values_.key = key;
