@@ -11,4 +11,5 @@
 #include <agon/loss/reconstruction.hpp>
 #include <agon/net/dcgan.hpp>
 #include <agon/net/patchgan.hpp>
+#include <agon/net/torch7.hpp>
 #include <agon/net/unet.hpp>
