@@ -52,7 +52,7 @@ static_assert(test::has_layers<PatchGAN<70>>(pair, 0,
      "NoBias<Conv<256,4,2,1>>", "BatchNorm", "LeakyReLU<0.2>",
      "NoBias<Conv<512,4,1,1>>", "BatchNorm", "LeakyReLU<0.2>",
      "Conv<1,4,1,1>"}));
-static_assert(trace<PatchGAN<70>>(pair).step.size() == 12);
+static_assert(trace<PatchGAN<70>>(pair).traced.size() == 12);
 
 TEST_CASE("names are those of the PyTorch release's discriminators") {
   std::vector<std::string> expected{"model.0.weight", "model.0.bias"};
