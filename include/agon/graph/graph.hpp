@@ -51,7 +51,7 @@ struct Graph {
   List<Node> node;
   List<Slot> slot;
   List<char> names;
-  List<Label> input, scalar, output_name;
+  List<Label> input, scalar, output_name, stream;
   List<int> output;  // nodes to keep for the reader
   List<Rule> rule;   // of stated nodes, by index
   List<std::array<int, 3>> rule_operand;
@@ -93,9 +93,14 @@ struct Graph {
   }
   constexpr Tensor constant(double v) { return push({.op = Op::constant, .value = v}); }
   constexpr Tensor inverse_batch() { return push({.op = Op::inverse_batch}); }
-  /// Independent draws for each sample and element, from the stream of that name.
-  constexpr Tensor random(Distribution kind, Shape d, std::string_view name) {
-    return push({.op = Op::random, .shape = d, .index = int(stream_of(name)), .value = double(kind)});
+  /// Independent draws for each sample and element, from the stream of that name. Two names whose streams are
+  /// the same number, one pair in four thousand million, are refused.
+  constexpr Tensor random(Distribution kind, Shape d, std::string_view draw_name) {
+    for (Label const l : stream)
+      if (stream_of(name(l)) == stream_of(draw_name) && name(l) != draw_name)
+        refuse("the random draws ", name(l), " and ", draw_name, " would be the same; give one another name");
+    stream.push_back(label(draw_name));
+    return push({.op = Op::random, .shape = d, .index = int(stream_of(draw_name)), .value = double(kind)});
   }
   /// Keeps `t` for the reader under a name.
   constexpr void keep(std::string_view name, Tensor t) {

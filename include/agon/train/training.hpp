@@ -1,5 +1,6 @@
 #pragma once
 #include <cmath>
+#include <initializer_list>
 #include <memory>
 #include <string>
 
@@ -42,9 +43,7 @@ class Training {
   }
   /// One step on what was fed. Throws Error if a loss is not a number any more: the parameters are lost then.
   Report advance() {
-    ++step_;
-    for (char const* player : {"G", "D"}) optimiser_.set(*engine_, player, step_);
-    engine_->run({seed_, std::uint32_t(step_)});
+    run({"G", "D"});
     Report const r{value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))")};
     if (!std::isfinite(r.loss_d) || !std::isfinite(r.loss_g))
       throw Error("step " + std::to_string(step_),
@@ -71,6 +70,14 @@ class Training {
     step_ = s.step;
     seed_ = s.seed;
     return s.position;
+  }
+
+ protected:
+  /// One step on what was fed, of the networks of those names.
+  void run(std::initializer_list<char const*> networks) {
+    ++step_;
+    for (char const* network : networks) optimiser_.set(*engine_, network, step_);
+    engine_->run({seed_, std::uint32_t(step_)});
   }
 
  private:
