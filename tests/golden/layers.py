@@ -100,7 +100,7 @@ case("Reshape<4,3,2>", seq(nn.Flatten(), nn.Unflatten(1, (4, 3, 2))), (2, 3, 4))
 
 for mode in ("train", "eval", "batch statistics"):
     case("BatchNorm, " + mode, seq(nn.BatchNorm2d(5)), (5, 4, 3), mode)
-case("Conv<18,3>, BatchNorm, LeakyReLU<0.2>", seq(conv(3, 18, 3), nn.BatchNorm2d(18), nn.LeakyReLU(0.2)), (3, 5, 5))
+case("NoBias<Conv<18,3>>, BatchNorm, LeakyReLU<0.2>", seq(conv(3, 18, 3, bias=False), nn.BatchNorm2d(18), nn.LeakyReLU(0.2)), (3, 5, 5))
 
 case("LeakyReLU<0.2>", seq(nn.LeakyReLU(0.2)), (3, 4, 5))
 case("ReLU", seq(nn.ReLU()), (3, 4, 5))
@@ -142,8 +142,7 @@ logits, picture = (batch, 1, 3, 4), (batch, 2, 5, 4)
 
 
 def objective(name, discriminator, generator):
-    r, f = (4 * noise(0, n, logits).requires_grad_() for n in ("real_logits", "fake_logits"))
-    r, f = r.detach().requires_grad_(), f.detach().requires_grad_()
+    r, f = ((4 * noise(0, n, logits)).requires_grad_() for n in ("real_logits", "fake_logits"))
     real, fake = noise(0, "real", picture), noise(0, "fake", picture).requires_grad_()
     if discriminator:
         loss = discriminator(r, f)

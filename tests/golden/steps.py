@@ -2,10 +2,16 @@
 
     /usr/bin/python3 tests/golden/steps.py         (PyTorch 1.13, numpy 1.24; half a minute)
 
-writes dcgan28.safetensors, pix2pix.safetensors and pix2pix_torch7.safetensors: by step, the summaries of all parameters,
-Adam's moments, running statistics, the fake and the losses.
+writes dcgan28.safetensors, pix2pix.safetensors and pix2pix_torch7.safetensors: by step, the summaries of all
+parameters, Adam's moments, running statistics, the fake and the losses.
 
     /usr/bin/python3 tests/golden/steps.py float   says instead how far PyTorch's own float32 is from its float64
+
+That distance depends on luck. A number near zero whose sign differs in float flips the gate of a ReLU, a flipped gate
+changes gradients by a thousandth, and Adam's first steps, rate times sign, make some percent of that in the next: with
+most seeds PyTorch's own float32 leaves its float64 by 10 % within five steps of DCGAN-28. The seeds below are such that
+no gate is on edge. Should a change of a kernel's rounding ever break the comparison in float from some step on, with
+errors of a thousandth or more, and not the one in double, try another seed first.
 """
 import sys
 import numpy as np
@@ -130,7 +136,8 @@ def pix2pix(torch7, depth, size):
     return file
 
 
-systems = {"dcgan28": (1, dcgan28), "pix2pix": (11, lambda: pix2pix(False, 6, 64)), "pix2pix_torch7": (18, lambda: pix2pix(True, 5, 32))}
+systems = {"dcgan28": (16, dcgan28),
+           "pix2pix": (11, lambda: pix2pix(False, 6, 64)), "pix2pix_torch7": (18, lambda: pix2pix(True, 5, 32))}
 for name, (golden.seed, system) in systems.items():
     if sys.argv[1:] != ["float"]:
         system().write(name + ".safetensors")

@@ -1,9 +1,9 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "support/values.hpp"
+
 #include <doctest/doctest.h>
 
 #include <agon/network.hpp>
-
-#include "support/values.hpp"
 
 using namespace agon;
 
@@ -12,16 +12,17 @@ template <class Net, Shape In, Mode How>
 struct Derived {
   static constexpr void build(Graph& g) {
     Weights w{.name = "net"};
-    Tensor const x = g.add_input("x", In), y = apply<Net>(w, x, {.mode = How}), dy = g.add_input("dy", y.shape());
-    std::vector<Tensor> by = w.trainable();
+    Tensor const x = g.add_input("x", In), y = apply<Net>(w, x, {.mode = How}),
+                 dy = g.add_input("dy", y.shape());
+    auto by = w.trainable();
     by.push_back(x);
-    std::vector<Tensor> const d = gradient(sum(y * dy), by);
+    auto const d = gradient(sum(y * dy), by);
     g.keep("y", y);
-    g.keep("x", d.back());
+    g.keep("x", d[d.size() - 1]);
     for (std::size_t k = 0; k + 1 < d.size(); ++k) {
       Label const l = Weights::slot(by[k]).name;
-      std::vector<char> const name(g.names.begin() + l.at, g.names.begin() + l.at + l.size);
-      g.keep({name.data(), name.size()}, d[k]);
+      List<char> const name(g.names.begin() + l.at, g.names.begin() + l.at + l.size);
+      g.keep(std::string_view(name.data(), name.size()), d[k]);
     }
   }
 };
@@ -68,7 +69,8 @@ TEST_CASE("BatchNorm") {
   check<One<BatchNorm>, Image<5, 4, 3>>("BatchNorm, train");
   check<One<BatchNorm>, Image<5, 4, 3>, Mode::Eval>("BatchNorm, eval");
   check<One<BatchNorm>, Image<5, 4, 3>, Mode::BatchStatistics>("BatchNorm, batch statistics");
-  check<One<Conv<18, 3>, BatchNorm, LeakyReLU<0.2>>, Image<3, 5, 5>>("Conv<18,3>, BatchNorm, LeakyReLU<0.2>");
+  check<One<NoBias<Conv<18, 3>>, BatchNorm, LeakyReLU<0.2>>, Image<3, 5, 5>>(
+      "NoBias<Conv<18,3>>, BatchNorm, LeakyReLU<0.2>");
 }
 
 TEST_CASE("activations, Dropout, Skip, Residual") {
@@ -89,15 +91,18 @@ constexpr Tensor side_by_side(std::initializer_list<Tensor> x) {
 
 struct Unary {
   constexpr Tensor operator()(Scope&, Tensor x) const {
-    return side_by_side({-x, abs(x), x * sign(x), exp(x), log(x + 2), tanh(x), sigmoid(x), softplus(30 * x), sqrt(x + 2), rsqrt(x + 2)});
+    return side_by_side({-x, abs(x), x * sign(x), exp(x), log(x + 2), tanh(x), sigmoid(x), softplus(30 * x),
+                         sqrt(x + 2), rsqrt(x + 2)});
   }
 };
 
 struct Binary {
   constexpr Tensor operator()(Scope&, Tensor x) const {
-    Tensor const a = slice(x, 0, 2), b = slice(x, 2, 2), one = slice(x, 4, 1), row = mean_to(a, image(2, 1, 1)), shared = mean_to(b, channels(2));
-    return side_by_side({a + one, b - row, shared - a, a * one, a * shared, a / (b + 3), broadcast(1 / (row + 2), a.shape()),
-                         select(a > one, b * b, one * row), select(b < 0.1, a, 0.3)});
+    Tensor const a = slice(x, 0, 2), b = slice(x, 2, 2), one = slice(x, 4, 1),
+                 row = mean_to(a, image(2, 1, 1)), shared = mean_to(b, channels(2));
+    return side_by_side({a + one, b - row, shared - a, a * one, a * shared, a / (b + 3),
+                         broadcast(1 / (row + 2), a.shape()), select(a > one, b * b, one * row),
+                         select(b < 0.1, a, 0.3)});
   }
 };
 
@@ -105,8 +110,9 @@ struct Reduction {
   constexpr Tensor operator()(Scope&, Tensor x) const {
     Tensor const y = x * x;
     Shape const d = x.shape();
-    return side_by_side({x * sum_to(y, features(1)), x * sum_to(y, channels(d.c)), x * mean_to(y, image(1, d.h, d.w)),
-                         x * mean_to(y, {d.c, d.h, d.w, false}), x * mean(y), x * sum_to(y, image(d.c, 1, 1))});
+    return side_by_side({x * sum_to(y, features(1)), x * sum_to(y, channels(d.c)),
+                         x * mean_to(y, image(1, d.h, d.w)), x * mean_to(y, {d.c, d.h, d.w, false}),
+                         x * mean(y), x * sum_to(y, image(d.c, 1, 1))});
   }
 };
 

@@ -1,9 +1,9 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "support/values.hpp"
+
 #include <doctest/doctest.h>
 
 #include <agon/network.hpp>
-
-#include "support/values.hpp"
 
 using namespace agon;
 
@@ -12,8 +12,11 @@ template <auto Objective>
 struct Losses {
   static constexpr void build(Graph& g) {
     Shape const logits = image(1, 3, 4), picture = image(2, 5, 4);
-    Symbols s{.real = g.add_input("real", picture), .fake = g.add_input("fake", picture), .input = {},
-              .real_logits = g.add_input("real_logits", logits), .fake_logits = g.add_input("fake_logits", logits)};
+    Symbols s{.real = g.add_input("real", picture),
+              .fake = g.add_input("fake", picture),
+              .input = {},
+              .real_logits = g.add_input("real_logits", logits),
+              .fake_logits = g.add_input("fake_logits", logits)};
     if (Tensor const d = loss<Player::Discriminator>(Objective, s)) {
       auto const by = gradient(d, {s.real_logits, s.fake_logits});
       g.keep("D", d);
@@ -42,4 +45,6 @@ TEST_CASE("lsgan") { check<lsgan>("lsgan"); }
 TEST_CASE("l1") { check<l1>("l1"); }
 TEST_CASE("l2") { check<l2>("l2"); }
 TEST_CASE("nonsaturating + 100 * l1") { check<nonsaturating + 100 * l1>("nonsaturating + 100 * l1"); }
-TEST_CASE("2 * lsgan + on<Generator>(l2)") { check<2 * lsgan + on<Player::Generator>(l2)>("2 * lsgan + on<Generator>(l2)"); }
+TEST_CASE("2 * lsgan + on<Generator>(l2)") {
+  check<2 * lsgan + on<Player::Generator>(l2)>("2 * lsgan + on<Generator>(l2)");
+}

@@ -3,13 +3,13 @@
 #include <cstdint>
 #include <cstring>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <agon/graph/layout.hpp>
-#include <nlohmann/json.hpp>
 
 namespace agon::test {
 

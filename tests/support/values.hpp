@@ -1,6 +1,5 @@
 #pragma once
 #include <doctest/doctest.h>
-
 #include <functional>
 #include <string>
 #include <vector>
@@ -19,7 +18,8 @@ inline double noise(std::string_view name, long sample, long e, RandomKey key = 
 
 /// Fills a batch of samples of shape d; elements count in PyTorch's order.
 template <class S>
-void fill_with_noise(std::string_view name, std::span<S> to, Shape d, double scale = 1, RandomKey key = {1, 0}) {
+void fill_with_noise(std::string_view name, std::span<S> to, Shape d, double scale = 1,
+                     RandomKey key = {1, 0}) {
   long const pixels = long(d.h) * d.w;
   for (long k = 0; k < long(to.size()); ++k)
     to[std::size_t(k)] = S(scale * noise(name, k / d.size(), k % d.c * pixels + k / d.c % pixels, key));
@@ -48,13 +48,15 @@ struct Subject {
   std::function<void(RandomKey)> run;
 };
 
-/// A program that reads noise under its inputs' names (logits four times that), with its slots 0.4 times noise about
-/// their means: outputs and statistics after one run, against the tensors of a golden file whose names begin with `prefix`.
+/// A program that reads noise under its inputs' names (logits four times that), with its slots 0.4 times
+/// noise about their means: outputs and statistics after one run, against the tensors of a golden file whose
+/// names begin with `prefix`.
 template <class S>
 double error_of_values(Subject<S> const& subject, Golden const& golden, std::string const& prefix) {
   ProgramView const& p = subject.program;
   for (auto& e : subject.store.entries())
-    for (long k = 0; k < e.slot.shape.size(); ++k) e.memory.data()[position(e.slot, k)] = S(e.slot.mean + 0.4 * noise(e.name, 0, k));
+    for (long k = 0; k < e.slot.shape.size(); ++k)
+      e.memory.data()[position(e.slot, k)] = S(e.slot.mean + 0.4 * noise(e.name, 0, k));
   for (Terminal const& in : p.input) {
     std::string_view const name = p.name(in.name);
     fill_with_noise(name, subject.input(name), in.shape, name.ends_with("logits") ? 4 : 1);
@@ -83,9 +85,10 @@ double error_of_values(Golden const& golden, std::string const& prefix) {
   using S = typename Backend::Scalar;
   Store<S> store;
   typename Backend::template Engine<P> engine(store, 3);
-  return error_of_values<S>({Compiled<P>::program, store, [&](std::string_view name) { return engine.input(name); },
-                             [&](std::string_view name) { return engine.output(name); }, [&](RandomKey key) { engine.run(key); }},
-                            golden, prefix);
+  return error_of_values<S>(
+      {Compiled<P>::program, store, [&](std::string_view name) { return engine.input(name); },
+       [&](std::string_view name) { return engine.output(name); }, [&](RandomKey key) { engine.run(key); }},
+      golden, prefix);
 }
 
 /// Both backends.

@@ -18,7 +18,9 @@ TEST_CASE("five steps of DCGAN-28 agree with PyTorch's") { test::check_steps<Tra
 
 TEST_CASE("DCGAN-28 gives the same bits with 1, 2 and 4 threads") { test::check_threads<TrainingStep>(6); }
 
-TEST_CASE("two engines over one store take turns at DCGAN-28 as one engine would") { test::check_turns<TrainingStep>(3); }
+TEST_CASE("two engines over one store take turns at DCGAN-28 as one engine would") {
+  test::check_turns<TrainingStep>(3);
+}
 
 struct Sampling {
   static constexpr void build(Graph& g) {

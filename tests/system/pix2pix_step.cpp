@@ -19,4 +19,6 @@ TEST_CASE("five steps of Pix2Pix agree with PyTorch's") { test::check_steps<Trai
 
 TEST_CASE("Pix2Pix gives the same bits with 1, 2 and 4 threads") { test::check_threads<TrainingStep>(3); }
 
-TEST_CASE("two engines over one store take turns at Pix2Pix as one engine would") { test::check_turns<TrainingStep>(2); }
+TEST_CASE("two engines over one store take turns at Pix2Pix as one engine would") {
+  test::check_turns<TrainingStep>(2);
+}
