@@ -5,6 +5,7 @@
 //       bench/peers/libtorch_dcgan28.cpp -o libtorch_dcgan28 -ltorch -ltorch_cpu -lc10
 //   OMP_NUM_THREADS=2 ./libtorch_dcgan28
 //
+// Debian's reference BLAS makes it several times slower: install libopenblas0-pthread, which takes its place.
 // Its allocator gives pages back after every step; tuned, it keeps them:
 //
 //   MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=4294967296 ./libtorch_dcgan28
