@@ -46,6 +46,11 @@ inline int run(int argc, char** argv) {
   benchmark::AddCustomContext("FMA peak, one thread, GFLOP/s", number(peak.one_thread));
   benchmark::AddCustomContext("FMA peak, all threads, GFLOP/s", number(peak.all_threads));
   benchmark::AddCustomContext("memory, all threads, GB/s", number(peak.bandwidth));
+  if (peak.all_threads < 0.8 * peak.one_thread * thread_count())
+    benchmark::AddCustomContext(
+        "warning",
+        "all threads reach less than 0.8 of as many single ones: the machine is busy, or "
+        "its threads share cores; fractions mean little on a busy one");
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
   return 0;
