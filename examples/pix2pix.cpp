@@ -25,10 +25,13 @@ int main(int argc, char** argv) try {
   int status = 0;
   if (!read_options(argc, argv, "Trains pix2pix on 256x256 pairs.", options, status)) return status;
 
-  data::PairOptions const how{
-      .size = 256, .jitter = options.generate.empty() ? 30 : 0, .mirror = options.generate.empty()};
-  auto const pairs =
-      options.data.empty() ? data::scenes(400, {.size = 256}) : data::paired_images(options.data, how);
+  data::PairOptions const how{.size = 256,
+                              .jitter = options.generate.empty() ? 30 : 0,
+                              .mirror = options.generate.empty(),
+                              .direction = options.reverse ? data::Direction::BtoA : data::Direction::AtoB};
+  auto const pairs = options.data.empty() ? data::scenes(400, {.size = 256})
+                     : options.edges      ? data::edges(options.data, how)
+                                          : data::pairs(options.data, how);
   Model model{{.rate = 2e-4, .beta1 = 0.5, .seed = options.seed}};
   if (!options.generate.empty()) {
     model.load(options.generate);

@@ -11,6 +11,8 @@ struct Options {
   agon::TrainOptions train = {};
   std::uint64_t seed = 1;
   int threads = 0;            // 0: all
+  bool reverse = false;       // of pairs: the right picture is the input, the left one the target
+  bool edges = false;         // of pairs: outlines of the pictures are the input
   std::string generate = {};  // a checkpoint to draw from instead of training
 };
 

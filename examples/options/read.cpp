@@ -21,6 +21,9 @@ bool read_options(int argc, char** argv, char const* about, Options& o, int& sta
   app.add_option("--threads", o.threads, "threads; 0: all")->capture_default_str();
   app.add_option("--resume", o.train.resume, "go on from this checkpoint");
   app.add_option("--generate", o.generate, "draw pictures from this checkpoint instead of training");
+  app.add_flag("--reverse", o.reverse, "pix2pix: from the right picture of a pair to the left one");
+  app.add_flag("--edges", o.edges,
+               "pix2pix: the pictures in --data are targets, and their outlines the inputs");
   app.add_flag("--quiet", o.train.quiet, "no progress");
   try {
     app.parse(argc, argv);

@@ -15,6 +15,7 @@
 #include <agon/data/scenes.hpp>
 #include <agon/graph/print.hpp>
 #include <agon/network.hpp>
+#include <agon/system/classifier.hpp>
 #include <agon/system/dcgan.hpp>
 #include <agon/system/pix2pix.hpp>
 #include <agon/train/adam.hpp>

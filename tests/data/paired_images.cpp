@@ -59,6 +59,15 @@ TEST_CASE("two folders, matched by name") {
             " have the same name, which should be that of one pair");
 }
 
+TEST_CASE("a folder with A and B holds pairs in two folders, any other pairs side by side") {
+  TemporaryFolder const folder;
+  write_png(folder / "two/A/1.png", Picture(4, 4, 3, 10));
+  write_png(folder / "two/B/1.png", Picture(4, 4, 3, 20));
+  write_png(folder / "one/1.png", halves(8, 4, 30, 40));
+  CHECK(take(pairs(folder / "two", {.size = 4}), 0, 1).target(0, 0, 0, 0) == 20 / 127.5f - 1);
+  CHECK(take(pairs(folder / "one", {.size = 4}), 0, 1).target(0, 0, 0, 0) == 40 / 127.5f - 1);
+}
+
 TEST_CASE("what makes no pairs") {
   TemporaryFolder const folder;
   std::string const root = folder.path.string();

@@ -1,8 +1,7 @@
 // After construction a step allocates nothing: malloc itself is counted, not only operator new.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include <doctest/doctest.h>
-
 #include <atomic>
+#include <doctest/doctest.h>
 
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/loss/adversarial.hpp>
@@ -28,7 +27,8 @@ void* aligned_alloc(std::size_t a, std::size_t n) { return ++allocations, __libc
 }
 
 using namespace agon;
-using Step = AdversarialStep<DCGANGenerator28<1, 8>, DCGANDiscriminator28<8>, nonsaturating, Features<20>, Adam>;
+using Step =
+    AdversarialStep<DCGANGenerator28<1, 8>, DCGANDiscriminator28<8>, nonsaturating, Features<20>, Adam>;
 
 TEST_CASE("the counter counts") {
   long const before = allocations;

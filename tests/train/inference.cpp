@@ -1,7 +1,6 @@
 // Inference is const, may be called from several threads, and shares its parameters with training.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
-
 #include <thread>
 
 #include <agon/data/digits.hpp>
@@ -13,7 +12,9 @@ using D = DCGANDiscriminator28<4>;
 using Model = DCGAN<G, D, nonsaturating, Features<16>>;
 
 namespace {
-bool same(Array4 const& a, Array4 const& b) { return a.shape() == b.shape() && std::equal(a.begin(), a.end(), b.begin()); }
+bool same(Array4 const& a, Array4 const& b) {
+  return a.shape() == b.shape() && std::equal(a.begin(), a.end(), b.begin());
+}
 }  // namespace
 
 TEST_CASE("many threads draw what one does") {
@@ -59,7 +60,8 @@ TEST_CASE("models do not disturb each other, and pictures follow training") {
 TEST_CASE("a batch of another shape is refused with both shapes") {
   Store<float> store;
   Inference<D, Image<1, 28, 28>, Cpu, "D"> const critic(store);
-  CHECK_THROWS_WITH_AS(critic(Array4::from_shape({2, 3, 28, 28})), "input: the batch is (2, 3, 28, 28) and should be (2, 1, 28, 28)", Error);
+  CHECK_THROWS_WITH_AS(critic(Array4::from_shape({2, 3, 28, 28})),
+                       "input: the batch is (2, 3, 28, 28) and should be (2, 1, 28, 28)", Error);
   CHECK_THROWS_WITH_AS(critic(Array4::from_shape({0, 1, 28, 28})), "input: the batch is empty", Error);
   CHECK(critic(Array4::from_shape({2, 1, 28, 28})).shape(1) == 1);
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <map>
 #include <string>
 #include <utility>
@@ -67,6 +68,16 @@ inline Pairs paired_folders(std::string const& folder_a, std::string const& fold
     detail::add_pair(set, read_picture(file, options.channels), read_picture(bs.at(stem), options.channels),
                      options);
   return set;
+}
+
+/// The pairs in a folder: of its folders A and B if it has them, otherwise of pictures side by side. Throws
+/// as those do.
+inline Pairs pairs(std::string const& folder, PairOptions const& options = {}) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(folder + "/A", ignored) &&
+      std::filesystem::is_directory(folder + "/B", ignored))
+    return paired_folders(folder + "/A", folder + "/B", options);
+  return paired_images(folder, options);
 }
 
 }  // namespace agon::data

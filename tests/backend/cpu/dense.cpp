@@ -1,4 +1,5 @@
-// Convolutions, their adjoints and products of the cpu backend against plain loops in double, over many geometries.
+// Convolutions, their adjoints and products of the cpu backend against plain loops in double, over many
+// geometries.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
@@ -13,7 +14,8 @@ namespace {
 
 std::vector<float> numbers(long n, std::string_view name) {
   std::vector<float> x(static_cast<std::size_t>(n));
-  for (long i = 0; i < n; ++i) x[std::size_t(i)] = float(normal(draw({7, 0}, stream_of(name), 0, std::uint32_t(i))));
+  for (long i = 0; i < n; ++i)
+    x[std::size_t(i)] = float(normal(draw({7, 0}, stream_of(name), 0, std::uint32_t(i))));
   return x;
 }
 
@@ -27,10 +29,11 @@ std::vector<float> run(Dense const& d, std::vector<float> const& a, std::vector<
   Chunks const chunks = with_algorithm(d, [&](auto f) { return f.chunks(d); });
   std::vector<int> called(std::size_t(chunks.count), 0);
   with_algorithm(d, [&](auto f) {
-    f.run(d, a.data(), b.data(), y.data(), {shared.data(), own.data(), room.own + 16}, [&](long chunk, long from, long to) {
-      ++called[std::size_t(chunk)];
-      for (long r = from; r < to; ++r) ++seen[std::size_t(r)];
-    });
+    f.run(d, a.data(), b.data(), y.data(), {shared.data(), own.data(), room.own + 16},
+          [&](long chunk, long from, long to) {
+            ++called[std::size_t(chunk)];
+            for (long r = from; r < to; ++r) ++seen[std::size_t(r)];
+          });
   });
   for (int s : seen) REQUIRE(s == 1);
   for (int c : called) REQUIRE(c == 1);
@@ -58,22 +61,27 @@ struct Case {
   int batch, channels, filters, height, width, kernel, stride, padding;
 };
 constexpr Case cases[] = {
-    {1, 3, 64, 32, 32, 4, 2, 1},   {2, 64, 128, 16, 16, 4, 2, 1}, {3, 128, 256, 7, 7, 4, 2, 1},  {2, 256, 1, 3, 3, 3, 1, 0},
-    {5, 1, 64, 28, 28, 4, 2, 1},   {1, 512, 512, 2, 2, 4, 2, 1},  {1, 512, 512, 4, 4, 4, 2, 1},  {7, 256, 100, 4, 4, 4, 1, 0},
-    {1, 256, 512, 9, 9, 4, 1, 1},  {1, 512, 1, 9, 9, 4, 1, 1},    {2, 6, 64, 18, 14, 4, 2, 1},   {1, 5, 7, 11, 13, 3, 1, 1},
-    {2, 17, 33, 9, 10, 5, 3, 2},   {3, 40, 24, 8, 8, 1, 1, 0},    {1, 2, 3, 5, 5, 5, 1, 0},      {2, 33, 65, 12, 6, 3, 2, 1},
-    {1, 16, 16, 20, 20, 3, 10, 1}, {1, 9, 31, 6, 40, 7, 1, 3},    {4, 128, 64, 7, 7, 3, 2, 1},   {1, 24, 40, 10, 10, 2, 4, 0},
+    {1, 3, 64, 32, 32, 4, 2, 1},  {2, 64, 128, 16, 16, 4, 2, 1}, {3, 128, 256, 7, 7, 4, 2, 1},
+    {2, 256, 1, 3, 3, 3, 1, 0},   {5, 1, 64, 28, 28, 4, 2, 1},   {1, 512, 512, 2, 2, 4, 2, 1},
+    {1, 512, 512, 4, 4, 4, 2, 1}, {7, 256, 100, 4, 4, 4, 1, 0},  {1, 256, 512, 9, 9, 4, 1, 1},
+    {1, 512, 1, 9, 9, 4, 1, 1},   {2, 6, 64, 18, 14, 4, 2, 1},   {1, 5, 7, 11, 13, 3, 1, 1},
+    {2, 17, 33, 9, 10, 5, 3, 2},  {3, 40, 24, 8, 8, 1, 1, 0},    {1, 2, 3, 5, 5, 5, 1, 0},
+    {2, 33, 65, 12, 6, 3, 2, 1},  {1, 16, 16, 20, 20, 3, 10, 1}, {1, 9, 31, 6, 40, 7, 1, 3},
+    {4, 128, 64, 7, 7, 3, 2, 1},  {1, 24, 40, 10, 10, 2, 4, 0},
 };
 
 }  // namespace
 
 TEST_CASE("a convolution and its two adjoints agree with plain loops") {
   for (Case const& c : cases) {
-    INFO(c.batch, " x ", c.channels, " -> ", c.filters, " at ", c.height, "x", c.width, " k", c.kernel, " s", c.stride, " p", c.padding);
+    INFO(c.batch, " x ", c.channels, " -> ", c.filters, " at ", c.height, "x", c.width, " k", c.kernel, " s",
+         c.stride, " p", c.padding);
     Window const v{short(c.kernel), short(c.stride), short(c.padding)};
-    Shape const x = image(c.channels, c.height, c.width), w{c.filters, c.kernel * c.kernel, c.channels, false};
+    Shape const x = image(c.channels, c.height, c.width),
+                w{c.filters, c.kernel * c.kernel, c.channels, false};
     Shape const y = image(c.filters, convolved(c.height, v), convolved(c.width, v));
-    auto const xs = numbers(x.size() * c.batch, "x"), ws = numbers(w.size(), "w"), ys = numbers(y.size() * c.batch, "y");
+    auto const xs = numbers(x.size() * c.batch, "x"), ws = numbers(w.size(), "w"),
+               ys = numbers(y.size() * c.batch, "y");
     {
       Graph g;
       Tensor const a = g.add_input("a", x), b = g.add_input("b", w);
@@ -96,10 +104,12 @@ TEST_CASE("a convolution and its two adjoints agree with plain loops") {
 }
 
 TEST_CASE("a product agrees with plain loops, transposed or not") {
-  for (auto const& [batch, in, out] : {std::array{3, 5, 7}, {64, 100, 256}, {40, 129, 33}, {1, 784, 1}, {17, 1, 50}}) {
+  for (auto const& [batch, in, out] :
+       {std::array{3, 5, 7}, {64, 100, 256}, {40, 129, 33}, {1, 784, 1}, {17, 1, 50}}) {
     INFO(batch, " x ", in, " -> ", out);
     Shape const x = features(in), y = features(out), w{out, 1, in, false}, wt{in, 1, out, false};
-    auto const xs = numbers(x.size() * batch, "x"), ys = numbers(y.size() * batch, "y"), ws = numbers(w.size(), "w");
+    auto const xs = numbers(x.size() * batch, "x"), ys = numbers(y.size() * batch, "y"),
+               ws = numbers(w.size(), "w");
     auto check = [&](Shape a, Shape b, bool ta, bool tb, Shape d, auto const& av, auto const& bv) {
       Graph g;
       Tensor const s = g.add_input("a", a), t = g.add_input("b", b);
