@@ -4,7 +4,6 @@
 //   frechet --data /usr/share/datasets/fashion-mnist --checkpoint out/dcgan/checkpoint.safetensors
 #include <agon/agon.hpp>
 #include <agon/metric/frechet.hpp>
-#include <agon/system/classifier.hpp>
 
 #include "options/frechet.hpp"
 
@@ -53,6 +52,12 @@ int main(int argc, char** argv) try {
                            : data::pictures(options.data, {.size = 28, .channels = 1, .test = true});
   std::printf("%s\n%s\n%s\n", machine_text().c_str(), data::describe(seen).c_str(), data::describe(unseen).c_str());
 
+  int const count = unseen.count();
+  auto first = [&](data::Images const& set) { return data::take(set, 0, std::min(count, set.count())).images; };
+  std::vector<std::pair<std::string, Array4>> sets{{"training pictures", first(seen)}};
+  for (auto const& path : options.checkpoints) sets.emplace_back("drawn by " + path, draw(path, count, options.seed));
+  for (auto const& path : options.samples) sets.emplace_back("of " + path, first(data::idx(path)));
+
   Judge judge{{.seed = options.seed}};
   data::Batches batches(seen, 100, options.seed);
   for (long epoch = 1; epoch <= options.epochs; ++epoch) {
@@ -65,19 +70,11 @@ int main(int argc, char** argv) try {
     std::fflush(stdout);
   }
 
-  int const count = unseen.count();
   auto const real = metric::gaussian(judge.features(data::take(unseen, 0, count).images));
-  auto tell = [&](Array4 const& pictures, std::string const& what) {
-    std::printf("%9.3f  %zu %s\n", metric::frechet(metric::gaussian(judge.features(pictures)), real), pictures.shape(0), what.c_str());
-    std::fflush(stdout);
-  };
   std::printf("Frechet distance to the %d test pictures:\n", count);
-  tell(data::take(seen, 0, std::min(count, seen.count())).images, "training pictures");
-  for (auto const& checkpoint : options.checkpoints) tell(draw(checkpoint, count, options.seed), "drawn by " + checkpoint);
-  for (auto const& file : options.samples) {
-    auto const samples = data::idx(file);
-    tell(data::take(samples, 0, std::min(count, samples.count())).images, "of " + file);
-  }
+  for (auto const& [name, pictures] : sets)
+    std::printf("%9.3f  %zu %s\n", metric::frechet(metric::gaussian(judge.features(pictures)), real),
+                pictures.shape(0), name.c_str());
 } catch (Error const& e) {
   std::fprintf(stderr, "frechet: %s\n", e.what());
   return 1;
