@@ -51,7 +51,8 @@ struct Forward {
   static Room room(Dense const& d) {
     return {unpacked(d) ? 0 : panels_of(d.y.c) * tile_columns * geometry(d).inner(), 0};
   }
-  static Chunks chunks(Dense const& d) { return Chunks::of(rows(d), 4 * tile_rows); }
+  /// A unit is a tile of rows: no chunk ends with half a tile but the last.
+  static Chunks chunks(Dense const& d) { return Chunks::of((rows(d) + tile_rows - 1) / tile_rows, 4); }
 
   static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space,
                   auto const& done) {
@@ -65,9 +66,15 @@ struct Forward {
     else
       pack_rows(inner, g.columns, space.shared, row);
     Chunks const c = chunks(d);
+    if (c.count == 1) {
+      gather_by_columns(g, x, panels, y, rows(d));
+      done(0, 0, rows(d));
+      return;
+    }
     parallel(c.count, [&](long i) {
-      gather_product(g, x, panels, y, c.begin(i), c.begin(i + 1));
-      done(i, c.begin(i), c.begin(i + 1));
+      long const from = c.begin(i) * tile_rows, to = std::min(c.begin(i + 1) * tile_rows, rows(d));
+      gather_product(g, x, panels, y, from, to);
+      done(i, from, to);
     });
   }
 };
@@ -113,9 +120,17 @@ struct Phases {
   static Room room(Dense const& d) { return {weights(d), 0}; }
   /// A unit is `stride` rows of x, of one sample.
   static long units_of(Dense const& d) { return (d.y.h + d.window.stride - 1) / d.window.stride; }
+  /// Enough rows of each phase to read its weights once for many.
   static Chunks chunks(Dense const& d) {
     long const pixels = long(d.y.w) / d.window.stride + 1;
-    return Chunks::of(d.batch * units_of(d), std::max<long>(1, 4 * tile_rows / pixels));
+    return Chunks::of(d.batch * units_of(d), std::max<long>(1, 12 * tile_rows / pixels));
+  }
+  /// A phase that no place of the window meets is zero.
+  static void clear(Gather const& g, float* out, long samples, long rows) {
+    for (long n = 0; n < samples; ++n)
+      for (long r = 0; r < rows; ++r)
+        for (long q = 0; q < g.grid_w; ++q)
+          zero(out + n * g.sample_step + r * g.row_step + q * g.column_step, g.columns);
   }
   static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space,
                   auto const& done) {
@@ -144,6 +159,18 @@ struct Phases {
     Chunks const c = chunks(d);
     long const units = units_of(d);
     auto row_of = [&](long unit) { return (unit / units * d.y.h + unit % units * s) * d.y.w; };
+    if (c.count == 1) {
+      for (int p = 0; p < phases; ++p) {
+        Phase const& f = phase[p];
+        long const rows = d.batch * f.g.grid_h * f.g.grid_w;
+        if (f.g.taps_y && f.g.taps_x)
+          gather_by_columns(f.g, y, f.panels, f.out, rows);
+        else
+          clear(f.g, f.out, d.batch, f.g.grid_h);
+      }
+      done(0, 0, row_of(c.units));
+      return;
+    }
     parallel(c.count, [&](long i) {
       long const first = c.begin(i), last = c.begin(i + 1);
       for (long u = first; u < last;) {  // the units of one sample at a time
@@ -156,9 +183,7 @@ struct Phases {
           if (f.g.taps_y && f.g.taps_x)
             gather_product(f.g, y, f.panels, f.out, (base + from) * f.g.grid_w, (base + to_row) * f.g.grid_w);
           else
-            for (long r = from; r < to_row; ++r)
-              for (long q = 0; q < f.g.grid_w; ++q)
-                zero(f.out + n * f.g.sample_step + r * f.g.row_step + q * f.g.column_step, d.y.c);
+            clear(f.g, f.out + n * f.g.sample_step + from * f.g.row_step, 1, to_row - from);
         }
         u = end;
       }

@@ -6,24 +6,42 @@
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
-/// Where the windows of the outputs of y meet x.
-struct Window2D {
-  Dense const& d;
-  /// The run of line ky of output `pixel`: its address in x, and which part [low, high) of its floats lies
-  /// inside.
+/// Where the windows of the outputs of y meet x, for outputs one after the other.
+class Windows {
+ public:
+  /// The run of line ky of an output's window: its address in x, and which part [low, high) of its floats
+  /// lies inside.
   struct Run {
     float const* at;
     long low, high;
   };
-  Run run(float const* x, long pixel, int ky) const {
-    int const c = d.a.c, k = d.window.kernel;
-    long const n = pixel / (long(d.b.h) * d.b.w);
-    int const row = int(pixel / d.b.w % d.b.h) * d.window.stride - d.window.padding + ky;
-    int const left = int(pixel % d.b.w) * d.window.stride - d.window.padding;
-    if (row < 0 || row >= d.a.h) return {x, 0, 0};
-    return {x + ((n * d.a.h + row) * d.a.w + left) * c, long(std::max(0, -left)) * c,
-            long(std::min(k, d.a.w - left)) * c};
+
+  /// Begins at output `pixel` of the batch.
+  Windows(Dense const& d, long pixel)
+      : d_(d),
+        n_(pixel / (long(d.b.h) * d.b.w)),
+        row_(int(pixel / d.b.w % d.b.h)),
+        column_(int(pixel % d.b.w)) {}
+  Run run(float const* x, int ky) const {
+    int const c = d_.a.c, k = d_.window.kernel;
+    int const row = row_ * d_.window.stride - d_.window.padding + ky;
+    int const left = column_ * d_.window.stride - d_.window.padding;
+    if (row < 0 || row >= d_.a.h) return {x, 0, 0};
+    return {x + ((n_ * d_.a.h + row) * d_.a.w + left) * c, long(std::max(0, -left)) * c,
+            long(std::min(k, d_.a.w - left)) * c};
   }
+  void next() {
+    if (++column_ < d_.b.w) return;
+    column_ = 0;
+    if (++row_ < d_.b.h) return;
+    row_ = 0;
+    ++n_;
+  }
+
+ private:
+  Dense const& d_;
+  long n_;
+  int row_, column_;
 };
 
 /// As a product, whose inner extent are the pixels: rows of the result are the places of the window's lines,
@@ -47,15 +65,15 @@ struct WeightProduct {
     Chunks const c = chunks(d);
     parallel(c.count, [&](long i) {
       alignas(64) float sliver[pixels_at_once * tile_rows + lanes];
-      Window2D const window{d};
       for (long first = 0; first < all; first += pixels_at_once) {
         long const count = std::min(pixels_at_once, all - first);
         for (long u = c.begin(i); u < c.begin(i + 1); ++u) {
           int const ky = int(u / tiles_of_line);
           long const place = u % tiles_of_line * tile_rows;
           int const rows = int(std::min<long>(tile_rows, rows_of_line - place));
-          for (long k = 0; k < count; ++k) {
-            Window2D::Run const r = window.run(x, first + k, ky);
+          Windows window(d, first);
+          for (long k = 0; k < count; ++k, window.next()) {
+            Windows::Run const r = window.run(x, ky);
             float* const to = sliver + k * tile_rows;
             long const a = std::clamp(r.low - place, 0l, long(rows)),
                        b = std::clamp(r.high - place, a, long(rows));
@@ -93,11 +111,11 @@ struct WeightSums {
                   auto const& done) {
     long const line = long(d.window.kernel) * d.a.c, filters = d.b.c, all = d.batch * d.b.h * d.b.w;
     parallel(d.window.kernel, [&](long ky) {
-      Window2D const window{d};
+      Windows window(d, 0);
       float* const sums = space.shared + ky * line * filters;
       zero(sums, line * filters);
-      for (long k = 0; k < all; ++k) {
-        Window2D::Run const r = window.run(x, k, int(ky));
+      for (long k = 0; k < all; ++k, window.next()) {
+        Windows::Run const r = window.run(x, int(ky));
         for (long o = 0; o < filters; ++o) {
           float const v = y[k * filters + o];
           float* const t = sums + o * line;

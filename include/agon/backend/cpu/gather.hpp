@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include <agon/backend/cpu/dense.hpp>
+#include <agon/core/threads.hpp>
 
 namespace agon::cpu {
 inline namespace AGON_CPU {
@@ -82,6 +83,24 @@ inline void gather_product(Gather const& g, float const* image, Panels const& we
       k += count;
     }
   }
+}
+
+/// Columns [from, to) of the same, where both are multiples of tile_columns or the end.
+inline void gather_columns(Gather g, float const* image, Panels weights, float* out, long from, long to,
+                           long rows) {
+  g.columns = to - from;
+  weights.at += from / tile_columns * weights.next_panel;
+  gather_product(g, image, weights, out + from, 0, rows);
+}
+
+/// All of a product that is one chunk: its columns are shared out among the threads.
+inline void gather_by_columns(Gather const& g, float const* image, Panels const& weights, float* out,
+                              long rows) {
+  long const panels = panels_of(g.columns);
+  parallel(panels, [&](long p) {
+    gather_columns(g, image, weights, out, p * tile_columns, std::min((p + 1) * tile_columns, g.columns),
+                   rows);
+  });
 }
 
 }  // namespace AGON_CPU
