@@ -21,7 +21,7 @@ struct Discriminator : Seq<
     NoBias<Conv<1, 3, 1, 0>>> {};
 
 int main() {
-  auto const pictures = data::pictures("/usr/share/datasets/fashion-mnist", {.size = 28, .channels = 1});
+  auto const pictures = data::mnist("/usr/share/datasets/fashion-mnist");
   DCGAN<Generator, Discriminator> model{{.rate = 2e-4, .beta1 = 0.5, .seed = 1}};
   train(model, pictures, {.batch = 64, .epochs = 10, .out = "out/dcgan"});
 }

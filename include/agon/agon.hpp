@@ -10,6 +10,7 @@
 #include <agon/data/idx.hpp>
 #include <agon/data/image_file.hpp>
 #include <agon/data/image_folder.hpp>
+#include <agon/data/mnist.hpp>
 #include <agon/data/paired_images.hpp>
 #include <agon/data/pictures.hpp>
 #include <agon/data/scenes.hpp>

@@ -2,8 +2,8 @@
 #include <filesystem>
 #include <string>
 
-#include <agon/data/idx.hpp>
 #include <agon/data/image_folder.hpp>
+#include <agon/data/mnist.hpp>
 
 namespace agon::data {
 
@@ -13,19 +13,16 @@ struct PictureOptions {
   bool test = false;  // of MNIST's four files: the smaller set
 };
 
-/// The pictures at `path`, whatever it is: a folder with MNIST's files, plain or .gz; an IDX file; or a folder of
-/// PNG, JPEG and BMP pictures. Throws Error if it is none of them.
+/// The pictures at `path`, whatever it is: a folder with MNIST's files, plain or .gz; an IDX file; or a
+/// folder of PNG, JPEG and BMP pictures. Throws Error if it is none of them.
 inline Images pictures(std::string const& path, PictureOptions const& o = {}) {
   namespace fs = std::filesystem;
   std::error_code ignored;
   if (!fs::exists(path, ignored)) throw Error(path, "there is no such file or folder");
   if (!fs::is_directory(path, ignored)) return idx(path, {.size = o.size});
-  std::string const set = path + (o.test ? "/t10k" : "/train");
-  for (std::string const end : {"", ".gz"})
-    if (std::string const images = set + "-images-idx3-ubyte" + end; fs::exists(images, ignored)) {
-      std::string const labels = set + "-labels-idx1-ubyte" + end;
-      return idx(images, {.labels = fs::exists(labels, ignored) ? labels : "", .size = o.size});
-    }
+  std::string const images = path + (o.test ? "/t10k" : "/train") + "-images-idx3-ubyte";
+  if (fs::exists(images, ignored) || fs::exists(images + ".gz", ignored))
+    return mnist(path, {.test = o.test, .size = o.size});
   return image_folder(path, {.size = o.size, .channels = o.channels});
 }
 
