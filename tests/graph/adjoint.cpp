@@ -27,14 +27,14 @@ TEST_CASE("a convolution and its two adjoints") {
     for (int stride : {1, 2, 3})
       for (int padding : {0, 1, 2, 3})
         for (auto [h, w] : {std::array{7, 7}, {8, 5}, {4, 9}}) {
-          Window const v{short(kernel), short(stride), short(padding)};
-          if (convolved(h, v) == 0 || convolved(w, v) == 0) continue;
+          Window const v{kernel, stride, padding};
+          if (convolved(h, v.y) == 0 || convolved(w, v.x) == 0) continue;
           CAPTURE(kernel);
           CAPTURE(stride);
           CAPTURE(padding);
           CAPTURE(h);
           CAPTURE(w);
-          Shape const x = image(2, h, w), y = image(3, convolved(h, v), convolved(w, v)),
+          Shape const x = image(2, h, w), y = image(3, convolved(h, v.y), convolved(w, v.x)),
                       k{3, kernel * kernel, 2, false};
           check(
               x, y, k, [=](Tensor t, Tensor f) { return conv(t, f, v); },
@@ -67,6 +67,70 @@ TEST_CASE("slice and pad") {
     check(
         image(5, 2, 3), image(2, 2, 3), {}, [=](Tensor t, Tensor) { return slice(t, first, 2); },
         [=](Tensor t, Tensor) { return pad(t, first, image(5, 2, 3)); });
+}
+
+TEST_CASE("convolutions with sides of their own, with gaps, and in groups") {
+  for (Axis down : {Axis{3, 2, 1, 1}, {1, 1, 0, 1}, {2, 1, 1, 3}})
+    for (Axis across : {Axis{4, 1, 2, 1}, {3, 3, 0, 2}})
+      for (int groups : {1, 2, 4}) {
+        Window const v{down, across, groups};
+        Shape const x = image(4, 6, 7), y = image(8, convolved(6, down), convolved(7, across)),
+                    k{8, v.places(), 4 / groups, false};
+        check(
+            x, y, k, [=](Tensor t, Tensor f) { return conv(t, f, v); },
+            [=](Tensor t, Tensor f) { return conv_data(t, f, v, x); });
+        check(
+            k, y, x, [=](Tensor t, Tensor f) { return conv(f, t, v); },
+            [=](Tensor t, Tensor f) { return conv_weight(f, t, v, k); });
+      }
+}
+
+TEST_CASE("a part of an image, and an image with zeros around it") {
+  check(
+      image(3, 5, 6), image(3, 2, 3), {}, [](Tensor t, Tensor) { return crop(t, 2, 1, 2, 3); },
+      [](Tensor t, Tensor) { return zero_pad(t, 2, 1, 1, 2); });
+}
+
+TEST_CASE("means over groups of samples are their own adjoint") {
+  check(
+      image(2, 3, 1), image(2, 3, 1), {}, [](Tensor t, Tensor) { return group_mean(t, 3); },
+      [](Tensor t, Tensor) { return group_mean(t, 3); });
+}
+
+// By hand, of 1 2 3 4: reflected by two before and one behind, and continued by the border.
+TEST_CASE("what continues an image") {
+  Sheet s;
+  s.batch = 1;
+  Tensor const x = s.add_input(image(1, 1, 4)), reflected = extend(x, Border::reflect, 0, 2, 0, 1),
+               replicated = extend(x, Border::replicate, 1, 2, 0, 1);
+  s.leaf(x) = {1, 2, 3, 4};
+  s.run();
+  CHECK(s.of(reflected) == std::vector<double>{3, 2, 1, 2, 3, 4, 3});
+  CHECK(s.of(replicated) == std::vector<double>{1, 1, 1, 2, 3, 4, 4, 1, 1, 1, 2, 3, 4, 4});
+}
+
+// By hand: PyTorch's max_pool2d of 0..24 in rows of five, kernel 3, stride 2, ceil_mode: the windows begin at
+// 0, 2, and none at 4, for 3 + 2 reaches the end; of four columns a second window reaches over.
+TEST_CASE("windows of maxima") {
+  Sheet s;
+  s.batch = 1;
+  Tensor const x = s.add_input(image(1, 5, 5)), even = max_pool(x, {3, 2, 0}, Ends::reach_over);
+  Tensor const narrow = max_pool(crop(x, 0, 0, 4, 4), {3, 2, 0}, Ends::reach_over);
+  for (std::size_t k = 0; k < 25; ++k) s.leaf(x)[k] = double(k);
+  s.run();
+  CHECK(s.of(even) == std::vector<double>{12, 14, 22, 24});
+  CHECK(s.of(narrow) == std::vector<double>{12, 13, 17, 18});
+}
+
+// Samples 0 1 2 3 in groups of two: those two apart.
+TEST_CASE("the samples of a group are N / G apart") {
+  Sheet s;
+  s.batch = 4;
+  Tensor const x = s.add_input(features(1)), y = group_mean(x, 2), all = group_mean(x, 9);
+  s.leaf(x) = {0, 1, 10, 101};
+  s.run();
+  CHECK(s.of(y) == std::vector<double>{5, 51, 5, 51});
+  CHECK(s.of(all) == std::vector<double>{28, 28, 28, 28});
 }
 
 TEST_CASE("flatten and unflatten are each other's adjoint and inverse") {

@@ -80,16 +80,90 @@ TEST_CASE("convolutions") {
   struct {
     Window v;
     int h, w;
-  } const cases[] = {{{3, 1, 1}, 4, 3}, {{4, 2, 1}, 5, 4}, {{2, 3, 0}, 6, 5}};
+    int in = 2, out = 3;
+  } const cases[] = {{{3, 1, 1}, 4, 3},
+                     {{4, 2, 1}, 5, 4},
+                     {{2, 3, 0}, 6, 5},
+                     {{{3, 2, 1}, {1, 1, 0}}, 5, 3},
+                     {{{1, 1, 0}, {4, 3, 2}}, 3, 5},
+                     {{3, 1, 2, 2}, 4, 5},
+                     {{{2, 1, 0, 3}, {3, 2, 1, 1}}, 5, 4},
+                     {{3, 1, 1, 1, 2}, 3, 4, 4, 6},
+                     {{2, 2, 0, 1, 4}, 4, 4, 4, 4}};
   for (auto const& c : cases) {
     Window const v = c.v;
-    CAPTURE(v.kernel);
-    Shape const in = image(2, c.h, c.w), out = image(3, convolved(c.h, v), convolved(c.w, v)),
-                weight{3, v.kernel * v.kernel, 2, false};
+    CAPTURE(v.places());
+    CAPTURE(v.groups);
+    Shape const in = image(c.in, c.h, c.w), out = image(c.out, convolved(c.h, v.y), convolved(c.w, v.x)),
+                weight{c.out, v.places(), c.in / v.groups, false};
     check("conv", {in, weight}, [v](X x) { return tanh(conv(x[0], x[1], v)); });
     check("conv_data", {out, weight}, [v, in](X x) { return tanh(conv_data(x[0], x[1], v, in)); });
     check("conv_weight", {in, out}, [v, weight](X x) { return tanh(conv_weight(x[0], x[1], v, weight)); });
   }
+}
+
+TEST_CASE("one filter for all channels") {
+  using X = List<Tensor> const&;
+  Window const v{3, 2, 1, 1, 4};
+  auto filter = [](Graph& g) { return g.table({1, 9, 1, false}, {1, 2, 3, 4, 5, 6, 7, 8, 9}); };
+  check("conv", {image(4, 5, 4)}, [=](X x) { return tanh(0.1 * conv(x[0], filter(*x[0].graph), v)); });
+  check("conv_data", {image(4, 3, 2)},
+        [=](X x) { return tanh(0.1 * conv_data(x[0], filter(*x[0].graph), v, image(4, 5, 4))); });
+}
+
+TEST_CASE("parts of images, and images continued") {
+  using X = List<Tensor> const&;
+  check("crop", {image(2, 4, 5)}, [](X x) { return square(crop(x[0], 1, 2, 3, 2)); });
+  check("zero_pad", {picture}, [](X x) { return exp(zero_pad(x[0], 1, 0, 2, 3)); });
+  for (Border b : {Border::reflect, Border::replicate})
+    check("extend", {picture}, [b](X x) { return square(extend(x[0], b, 2, 1, 1, 3)); });
+}
+
+TEST_CASE("maxima") {
+  using X = List<Tensor> const&;
+  check("max_pool", {image(2, 5, 6)}, [](X x) { return square(max_pool(x[0], {2, 2, 0})); });
+  check("overlapping", {image(2, 5, 5)}, [](X x) { return square(max_pool(x[0], {3, 2, 1})); });
+  check("reaching over", {image(2, 4, 6)}, [](X x) {
+    return square(max_pool(x[0], {3, 2, 0}, Ends::reach_over));
+  });
+  check("max_of_channels", {image(5, 2, 3)}, [](X x) { return square(max_of_channels(x[0])); });
+  check("softmax", {image(5, 2, 3)}, [](X x) { return softmax(3 * x[0]); });
+  check("softmax of features", {features(4)}, [](X x) { return softmax(x[0] * x[0]); });
+}
+
+TEST_CASE("rows of a table") {
+  Sheet s;
+  Tensor const table = s.add_parameter({3, 1, 5, false}), index = s.add_input(features(1)),
+               weight = s.add_input(features(3));
+  std::vector<double>& which = s.leaf(index);
+  for (std::size_t k = 0; k < which.size(); ++k) which[k] = double(4 * k % 5);
+  Tensor const l = sum(square(take_row(table, index)) * weight);
+  List<Tensor> const first = gradient(l, {table});
+  test::compare(s, l, {table}, first);
+  Tensor const z = sum(square(first[0]));
+  test::compare(s, z, {table}, gradient(z, {table}));
+  test::compare(s, z, {weight}, gradient(z, {weight}));
+}
+
+TEST_CASE("means over groups of samples") {
+  for (int g : {1, 2, 4, 9}) {
+    Sheet s;
+    s.batch = 4;
+    Tensor const x = s.add_input(picture);
+    test::check_gradients(s, tanh(group_mean(x * x, g)), {x});
+  }
+}
+
+TEST_CASE("products of a matrix for each sample, in all four transpositions") {
+  using X = List<Tensor> const&;
+  for (bool ta : {false, true})
+    for (bool tb : {false, true}) {
+      CAPTURE(ta);
+      CAPTURE(tb);
+      auto const matrix = [](int rows, int columns) { return image(columns, 1, rows); };
+      check("product", {ta ? matrix(4, 2) : matrix(2, 4), tb ? matrix(5, 4) : matrix(4, 5)},
+            [=](X x) { return tanh(product(x[0], x[1], ta, tb, matrix(2, 5))); });
+    }
 }
 
 TEST_CASE("products, in all four transpositions") {

@@ -40,6 +40,8 @@ struct Machine {
     if (o.where == Where::constant) return {o.value};
     if (o.where == Where::scalar) return {scalar[std::size_t(o.index)]};
     if (o.where == Where::inverse_batch) return {1.0 / double(batch)};
+    if (o.where == Where::table)
+      return {program.number.data() + o.offset, program.number.data() + o.offset + o.size};
     return {at(o), at(o) + count(o)};
   }
 
@@ -72,7 +74,7 @@ struct Machine {
  private:
   std::vector<double> head(Call const& c, std::vector<std::vector<double>> const& operand) const {
     Graph g;
-    Node n{.op = c.head, .shape = c.domain, .window = c.window, .index = c.index};
+    Node n{.op = c.head, .shape = c.domain, .window = g.window_of(c.window), .index = c.index};
     reference::Evaluator<double> e{g, batch};
     for (std::size_t k = 0; k < 2; ++k)
       if (c.at[k].where != Where::none) {

@@ -59,7 +59,7 @@ class RandomGraph {
 
   void operation() {
     Tensor a = pick(), b = pick(), c = pick();
-    switch (random.below(26)) {
+    switch (random.below(31)) {
       case 0: return add(exp(-abs(a)));
       case 1: return add(tanh(a));
       case 2: return add(softplus(a));
@@ -119,6 +119,26 @@ class RandomGraph {
         return;
       case 24: return reshaped(a);
       case 25: return step();
+      case 26:
+        if (a.shape().h == 3 && a.shape().batched) add(crop(zero_pad(a, 1, 0, 2, 1), 2, 1, 3, 4));
+        return;
+      case 27:
+        if (a.shape().h == 3 && a.shape().batched)
+          add(crop(extend(a, random.below(2) ? Border::reflect : Border::replicate, 2, 0, 1, 2), 0, 1, 3, 4));
+        return;
+      case 28:
+        if (a.shape().h == 3 && a.shape().batched) add(max_pool(a, {3, 1, 1}));
+        return;
+      case 29:
+        if (a.shape().batched) add(group_mean(a, 99));
+        return;
+      case 30:
+        if (find(wide, a) && find(narrow, b)) {
+          Tensor const table = g.table({1, 9, 1, false}, {.1, .2, .1, .2, .4, .2, .1, .2, .1});
+          add(conv(product(a, product(a, b, true, false, {2, 3, 1, true}), false, false, narrow) * 0.1, table,
+                   {3, 1, 1, 1, 2}));
+        }
+        return;
     }
   }
   void reshaped(Tensor a) {

@@ -26,20 +26,38 @@ constexpr Shape image(int c, int h, int w) { return {c, h, w, true}; }
 constexpr Shape features(int n) { return {n, 1, 1, true}; }
 constexpr Shape channels(int n) { return {n, 1, 1, false}; }
 
-/// The square window of a convolution.
+/// A window along one side of an image: `kernel` places, `dilation` pixels apart, moved by `stride`, over an
+/// image with `padding` zeros before it and behind.
+struct Axis {
+  short kernel = 1, stride = 1, padding = 0, dilation = 1;
+  /// Pixels from the first place to the last.
+  constexpr int reach() const { return dilation * (kernel - 1) + 1; }
+  constexpr bool operator==(Axis const&) const = default;
+};
+
+/// The window of a convolution, down and across. Each of `groups` equal parts of the output channels sees its
+/// own part of the input channels.
 struct Window {
-  short kernel = 0, stride = 1, padding = 0;
+  Axis y, x;
+  int groups = 1;
+
+  constexpr Window() = default;
+  constexpr Window(Axis rows, Axis columns, int groups_ = 1) : y(rows), x(columns), groups(groups_) {}
+  /// A square one.
+  constexpr Window(int kernel, int stride, int padding, int dilation = 1, int groups_ = 1)
+      : y{short(kernel), short(stride), short(padding), short(dilation)}, x(y), groups(groups_) {}
+  constexpr int places() const { return y.kernel * x.kernel; }
   constexpr bool operator==(Window const&) const = default;
 };
 
-/// Rows of a convolution's result: floor((rows + 2 padding - kernel) / stride) + 1; zero where the kernel is
+/// Rows of a convolution's result: floor((rows + 2 padding - reach) / stride) + 1; zero where the kernel is
 /// larger.
-constexpr int convolved(int rows, Window v) {
-  int const room = rows + 2 * v.padding - v.kernel;
+constexpr int convolved(int rows, Axis v) {
+  int const room = rows + 2 * v.padding - v.reach();
   return room < 0 ? 0 : room / v.stride + 1;
 }
 
-/// Rows of a transposed convolution's result: (rows - 1) stride - 2 padding + kernel.
-constexpr int transposed(int rows, Window v) { return (rows - 1) * v.stride - 2 * v.padding + v.kernel; }
+/// Rows of a transposed convolution's result: (rows - 1) stride - 2 padding + reach.
+constexpr int transposed(int rows, Axis v) { return (rows - 1) * v.stride - 2 * v.padding + v.reach(); }
 
 }  // namespace agon

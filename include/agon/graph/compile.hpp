@@ -9,7 +9,7 @@ template <Counts N>
 constexpr Program<N> pack(auto const& d, Counts c) {
   if (c.calls > N.calls || c.operands > N.operands || c.kernels > N.kernels ||
       c.instructions > N.instructions || c.slots > N.slots || c.inputs > N.inputs || c.outputs > N.outputs ||
-      c.scalars > N.scalars || c.names > N.names)
+      c.scalars > N.scalars || c.numbers > N.numbers || c.names > N.names)
     throw "compile: the program is larger than its draft may be";
   Program<N> p;
   auto copy = [](auto const& from, int n, auto& to) { std::copy_n(from.begin(), n, to.begin()); };
@@ -21,6 +21,7 @@ constexpr Program<N> pack(auto const& d, Counts c) {
   copy(d.input, c.inputs, p.input);
   copy(d.output, c.outputs, p.output);
   copy(d.scalar, c.scalars, p.scalar);
+  copy(d.number, c.numbers, p.number);
   copy(d.names, c.names, p.names);
   p.counts = c;
   p.savings = d.savings;
@@ -55,9 +56,9 @@ struct Drafted : Draft {
     }
   }
   constexpr Counts counts() const {
-    return {int(call.size()),        int(operand.size()), int(kernel.size()),
-            int(instruction.size()), int(slot.size()),    int(input.size()),
-            int(output.size()),      int(scalar.size()),  int(names.size())};
+    return {int(call.size()),   int(operand.size()), int(kernel.size()), int(instruction.size()),
+            int(slot.size()),   int(input.size()),   int(output.size()), int(scalar.size()),
+            int(number.size()), int(names.size())};
   }
 };
 
@@ -65,7 +66,7 @@ struct Drafted : Draft {
 /// that does not fit is an error that says why.
 template <class P>
 struct Compiled {
-  using Wide = Program<Counts{400, 3000, 120, 2400, 300, 16, 16, 64, 24000}>;
+  using Wide = Program<Counts{400, 3000, 120, 2400, 300, 16, 16, 64, 256, 24000}>;
   static constexpr auto draft = [] {
     Graph g;
     P::build(g);

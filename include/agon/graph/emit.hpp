@@ -9,6 +9,7 @@ struct Draft {
   List<Operand> operand;
   List<Expression> kernel;
   List<Instruction> instruction;
+  List<double> number;
   List<Terminal> input, output;
   Savings savings;
 };
@@ -36,6 +37,7 @@ class Emitter {
       : g(graph), f(fusion), plan(memory), reg(graph.node.size(), -1) {}
 
   constexpr Draft run() {
+    out.number = g.number;
     for (int k : f.order) emit(f.group[k], k);
     for (Node const& n : g.node)
       if (n.op == Op::input)
@@ -61,6 +63,7 @@ class Emitter {
       case Op::constant: return {.where = Where::constant, .size = 1, .value = n.value};
       case Op::scalar: return {.where = Where::scalar, .size = 1, .index = n.index};
       case Op::inverse_batch: return {.where = Where::inverse_batch, .size = 1};
+      case Op::table: return {.where = Where::table, .size = int(n.shape.size()), .offset = n.index};
       default: break;
     }
     Operand r = plan.place[storage_root(g, i)];
@@ -136,7 +139,7 @@ class Emitter {
     if (q.head >= 0) {
       Node const& h = at(q.head);
       c.head = h.op;
-      c.window = h.window;
+      c.window = g.window[h.window];
       c.index = h.index;
       for (std::size_t k = 0; k < 2; ++k)
         if (h.in[k] >= 0) {

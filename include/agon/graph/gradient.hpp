@@ -81,27 +81,38 @@ class Backward {
         if (wants(a)) give(a, slice(dy, 0, a.shape().c));
         if (wants(b)) give(b, slice(dy, a.shape().c, b.shape().c));
         break;
-      case Op::slice: give(a, pad(dy, n.index, a.shape())); break;
-      case Op::pad: give(a, slice(dy, n.index, a.shape().c)); break;
+      case Op::slice: give(a, append(Op::pad, a.shape(), {dy}, n.index, n.window)); break;
+      case Op::pad: give(a, append(Op::slice, a.shape(), {dy}, n.index, n.window)); break;
+      case Op::extend: give(a, append(Op::fold, a.shape(), {dy}, n.index, n.window)); break;
+      case Op::fold: give(a, append(Op::extend, a.shape(), {dy}, n.index, n.window)); break;
+      case Op::max_take: give(b, append(Op::max_put, a.shape(), {a, dy}, 0, n.window)); break;
+      case Op::max_put: give(b, append(Op::max_take, b.shape(), {a, dy}, 0, n.window)); break;
+      case Op::take_row: give(a, append(Op::put_row, a.shape(), {b, dy})); break;
+      case Op::put_row: give(b, take_row(dy, a)); break;
+      case Op::group_mean: give(a, group_mean(dy, n.index)); break;
       case Op::reshape: give(a, reshape(dy, a.shape())); break;
       case Op::flatten: give(a, unflatten(dy, a.shape())); break;
       case Op::unflatten: give(a, flatten(dy)); break;
       case Op::conv:
-        if (wants(a)) give(a, conv_data(dy, b, n.window, a.shape()));
-        if (wants(b)) give(b, conv_weight(a, dy, n.window, b.shape()));
+        if (wants(a)) give(a, conv_data(dy, b, y.window(), a.shape()));
+        if (wants(b)) give(b, conv_weight(a, dy, y.window(), b.shape()));
         break;
       case Op::conv_data:
-        if (wants(a)) give(a, conv(dy, b, n.window));
-        if (wants(b)) give(b, conv_weight(dy, a, n.window, b.shape()));
+        if (wants(a)) give(a, conv(dy, b, y.window()));
+        if (wants(b)) give(b, conv_weight(dy, a, y.window(), b.shape()));
         break;
       case Op::conv_weight:
-        if (wants(a)) give(a, conv_data(b, dy, n.window, a.shape()));
-        if (wants(b)) give(b, conv(a, dy, n.window));
+        if (wants(a)) give(a, conv_data(b, dy, y.window(), a.shape()));
+        if (wants(b)) give(b, conv(a, dy, y.window()));
         break;
-      case Op::matmul: {
-        bool const ta = n.window.kernel, tb = n.window.stride;
-        if (wants(a)) give(a, ta ? matmul(b, dy, tb, true, a.shape()) : matmul(dy, b, false, !tb, a.shape()));
-        if (wants(b)) give(b, tb ? matmul(dy, a, true, ta, b.shape()) : matmul(a, dy, !ta, false, b.shape()));
+      case Op::matmul:
+      case Op::product: {
+        bool const ta = n.index & 1, tb = n.index & 2;
+        auto times = [&](Tensor p, Tensor q, bool tp, bool tq, Tensor like) {
+          give(like, append(n.op, like.shape(), {p, q}, tp + 2 * tq));
+        };
+        if (wants(a)) ta ? times(b, dy, tb, true, a) : times(dy, b, false, !tb, a);
+        if (wants(b)) tb ? times(dy, a, true, ta, b) : times(a, dy, !ta, false, b);
         break;
       }
       case Op::stated: {

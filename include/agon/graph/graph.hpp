@@ -19,6 +19,7 @@ struct Tensor {
 
   constexpr Node const& node() const;
   constexpr Shape shape() const;
+  constexpr Window const& window() const;
   constexpr explicit operator bool() const { return id >= 0; }
 };
 
@@ -49,6 +50,8 @@ struct TracedLayer {
 
 struct Graph {
   List<Node> node;
+  List<Window> window = List<Window>(1, Window{});
+  List<double> number;  // of tables
   List<Slot> slot;
   List<char> names;
   List<Label> input, scalar, output_name, stream;
@@ -63,6 +66,13 @@ struct Graph {
   constexpr Tensor push(Node const& n) {
     node.push_back(n);
     return {this, int(node.size()) - 1};
+  }
+  /// The index of `v` among the windows.
+  constexpr int window_of(Window const& v) {
+    for (std::size_t i = 0; i < window.size(); ++i)
+      if (window[i] == v) return int(i);
+    window.push_back(v);
+    return int(window.size()) - 1;
   }
   constexpr Label label(auto const&... part) {
     Label l{int(names.size()), 0};
@@ -92,6 +102,23 @@ struct Graph {
     return push({.op = Op::scalar, .index = int(scalar.size()) - 1});
   }
   constexpr Tensor constant(double v) { return push({.op = Op::constant, .value = v}); }
+  /// Numbers of shape `d`, the last index fastest. Equal tables are one.
+  constexpr Tensor table(Shape d, std::initializer_list<double> v) { return table(d, List<double>(v)); }
+  constexpr Tensor table(Shape d, List<double> const& v) {
+    if (long(v.size()) != d.size()) throw "table: as many numbers as the shape holds";
+    std::size_t at = 0;
+    auto equal = [&] {
+      for (std::size_t i = 0; i < v.size(); ++i)
+        if (number[at + i] != v[i]) return false;
+      return true;
+    };
+    while (at + v.size() <= number.size() && !equal()) ++at;
+    if (at + v.size() > number.size()) {
+      at = number.size();
+      for (double x : v) number.push_back(x);
+    }
+    return push({.op = Op::table, .shape = d, .index = int(at)});
+  }
   constexpr Tensor inverse_batch() { return push({.op = Op::inverse_batch}); }
   /// Independent draws for each sample and element, from the stream of that name. Two names whose streams are
   /// the same number, one pair in four thousand million, are refused.
@@ -129,6 +156,7 @@ struct Graph {
 };
 
 constexpr Node const& Tensor::node() const { return graph->node[id]; }
+constexpr Window const& Tensor::window() const { return graph->window[node().window]; }
 constexpr Shape Tensor::shape() const { return node().shape; }
 
 }  // namespace agon

@@ -8,11 +8,10 @@ namespace agon {
 
 /// PyTorch's extents of a slot.
 inline std::vector<long> extents(Slot const& s) {
-  long const places = s.shape.h, in = s.shape.w, out = s.shape.c;
-  long side = 1;
-  while (side * side < places) ++side;
+  long const in = s.shape.w, out = s.shape.c;
   switch (s.layout) {
-    case Layout::kernel: return {out, in, side, side};
+    case Layout::kernel: return {out, in, s.image.h, s.image.w};
+    case Layout::rows: return {in, out};
     case Layout::matrix:
     case Layout::flattened: return {out, in};
     default: return {out};
@@ -23,7 +22,8 @@ inline std::vector<long> extents(Slot const& s) {
 constexpr long position(Slot const& s, long e) {
   long const places = s.shape.h, in = s.shape.w, out = s.shape.c;
   switch (s.layout) {
-    case Layout::vector: return e;
+    case Layout::vector:
+    case Layout::rows: return e;
     case Layout::matrix: return e % in * out + e / in;
     case Layout::kernel: return (e % places * in + e / places % in) * out + e / (places * in);
     case Layout::flattened: {

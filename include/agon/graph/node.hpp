@@ -12,6 +12,7 @@ enum class Op : std::uint8_t {
   input,          // a batch from outside
   slot,           // a parameter, running statistic or moment: the version that the program begins with
   constant,       // a number known to the compiler
+  table,          // numbers known to the compiler
   scalar,         // a number set before a step: a learning rate
   inverse_batch,  // 1 / N
   random,         // Philox, by name
@@ -37,19 +38,27 @@ enum class Op : std::uint8_t {
   broadcast,  // to a larger shape
   update,     // (old, value): the next version of a slot, in the same storage
   // reductions
-  sum,  // to a smaller shape
+  sum,      // to a smaller shape
+  reshape,  // the same numbers in the same order
   // movement
-  concat,
+  concat,  // along the channels
   slice,
-  pad,        // along the channels; slice and pad are each other's adjoint
-  reshape,    // the same numbers in the same order
-  flatten,    // (c, h, w) features out of an image, in PyTorch's order; channels last becomes channels first
-  unflatten,  // and back
+  pad,         // a part of an image, and an image that is zero but for a part: each other's adjoint
+  flatten,     // (c, h, w) features out of an image, in PyTorch's order; channels last becomes channels first
+  unflatten,   // and back
+  extend,      // an image continued beyond its borders
+  fold,        // the adjoint of extend
+  max_take,    // (x, t): t where x is largest in each window
+  max_put,     // (x, y): y added where x is largest in each window: the adjoint of max_take in t
+  take_row,    // (table, index): the row that each sample names
+  put_row,     // (index, y): the adjoint of take_row in its table
+  group_mean,  // over the samples that are N / G apart; its own adjoint
   // dense
   conv,
   conv_data,
   conv_weight,  // a convolution and its two adjoints
-  matmul,
+  matmul,       // of matrices that hold a row for each sample, or that the batch shares
+  product,      // of a matrix for each sample
   // identities with something to say to the gradient
   stop,   // none passes
   stated  // a value with a gradient of its own
@@ -58,10 +67,11 @@ enum class Op : std::uint8_t {
 constexpr bool is_leaf(Op o) { return o <= Op::random; }
 constexpr bool is_elementwise(Op o) { return o >= Op::neg && o <= Op::update; }
 constexpr bool is_costly(Op o) { return o >= Op::exp && o <= Op::softplus; }
-constexpr bool is_movement(Op o) {
-  return o == Op::concat || o == Op::slice || o == Op::pad || o == Op::flatten || o == Op::unflatten;
-}
-constexpr bool is_dense(Op o) { return o >= Op::conv && o <= Op::matmul; }
+constexpr bool is_movement(Op o) { return o >= Op::concat && o <= Op::group_mean; }
+constexpr bool is_dense(Op o) { return o >= Op::conv && o <= Op::product; }
+
+/// What stands beyond the border of an image.
+enum class Border : std::uint8_t { reflect, replicate };
 
 enum class Distribution : std::uint8_t { uniform, normal };
 
@@ -69,9 +79,11 @@ struct Node {
   Op op{};
   Shape shape{};
   int in[3] = {-1, -1, -1};
-  Window window{};  // of a convolution; matmul: kernel and stride hold whether a and b are transposed
-  int index =
-      0;  // which input, slot, scalar or stated rule; slice and pad: the first channel; random: the stream
+  int window = 0;    // which of the graph's windows: of convolutions and max_; slice, pad, extend, fold: its
+                     // paddings are the rows above and the columns before
+  int index = 0;     // which input, slot, scalar or stated rule; table: its first number; random: the stream;
+                     // slice, pad: the first channel; extend, fold: the Border; group_mean: G;
+                     // matmul, product: 1 if a is transposed, plus 2 if b is
   double value = 0;  // constant; random: the Distribution
 
   constexpr bool operator==(Node const&) const = default;
@@ -90,6 +102,7 @@ enum class Layout : std::uint8_t {
   vector,    // (out)
   matrix,    // (out, in)
   kernel,    // (out, in, rows, columns); of a transposed convolution (in, out, rows, columns)
+  rows,      // (count, width) of a table of vectors, here in the same order
   flattened  // (out, in) where in counts an image's channels first, and here last
 };
 
@@ -98,7 +111,7 @@ struct Slot {
   Role role{};
   Layout layout{};
   Shape shape{};                   // h: places of the window, w: in, c: out
-  Shape image{};                   // of a flattened input
+  Shape image{};                   // of a flattened input; h and w of a kernel's window
   double mean = 0, deviation = 0;  // what it is filled with at first: normal
   Label name{};
   int owner = -1, order = 0;  // of a moment: the parameter, and which one

@@ -9,13 +9,29 @@ namespace agon {
 
 inline std::string_view name_of(Op o) {
   constexpr std::string_view name[] = {
-      "input",     "slot",        "constant", "scalar", "1/N",     "random",   "neg",       "abs",
-      "sign",      "exp",         "log",      "tanh",   "sigmoid", "softplus", "sqrt",      "rsqrt",
-      "add",       "sub",         "mul",      "div",    "greater", "select",   "broadcast", "store",
-      "sum",       "concat",      "slice",    "pad",    "reshape", "flatten",  "unflatten", "conv",
-      "conv_data", "conv_weight", "matmul",   "stop",   "stated"};
+      "input",     "slot",        "constant", "table",   "scalar",   "1/N",     "random",     "neg",
+      "abs",       "sign",        "exp",      "log",     "tanh",     "sigmoid", "softplus",   "sqrt",
+      "rsqrt",     "add",         "sub",      "mul",     "div",      "greater", "select",     "broadcast",
+      "store",     "sum",         "reshape",  "concat",  "slice",    "pad",     "flatten",    "unflatten",
+      "extend",    "fold",        "max_take", "max_put", "take_row", "put_row", "group_mean", "conv",
+      "conv_data", "conv_weight", "matmul",   "product", "stop",     "stated"};
   static_assert(std::size(name) == std::size_t(Op::stated) + 1);
   return name[int(o)];
+}
+
+/// " k4 s2 p1"; "3x1" where the sides differ; dilation and groups if there are any.
+inline std::string window_text(Window const& v) {
+  std::string s;
+  auto both = [&](char what, int y, int x) {
+    s += std::string(" ") + what + std::to_string(y);
+    if (x != y) s += 'x' + std::to_string(x);
+  };
+  both('k', v.y.kernel, v.x.kernel);
+  both('s', v.y.stride, v.x.stride);
+  both('p', v.y.padding, v.x.padding);
+  if (v.y.dilation > 1 || v.x.dilation > 1) both('d', v.y.dilation, v.x.dilation);
+  if (v.groups > 1) s += " in " + std::to_string(v.groups) + " groups";
+  return s;
 }
 
 /// The expression of kernel k, step by step: "%2 = mul %0 %1".
@@ -54,9 +70,7 @@ inline std::string print(ProgramView const& p) {
       head = std::string(name_of(c.head)) + "(" + shape(c.in[0]);
       if (c.at[1].where != Where::none) head += ", " + shape(c.in[1]);
       head += ")";
-      if (c.window.kernel && c.head != Op::matmul)
-        head += " k" + std::to_string(c.window.kernel) + " s" + std::to_string(c.window.stride) + " p" +
-                std::to_string(c.window.padding);
+      if (is_dense(c.head) && c.head < Op::matmul) head += window_text(c.window);
     }
     std::snprintf(line, sizeof line, "%4zu  %-18s %s%s\n", k, shape(c.domain).c_str(), head.c_str(),
                   c.kernel < 0 ? ""

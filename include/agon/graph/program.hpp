@@ -33,6 +33,7 @@ enum class Where : std::uint8_t {
   shared,    // results that the whole batch shares
   sample,    // results of each sample: the offset is multiplied by the batch
   constant,  // a number known to the compiler
+  table,     // numbers known to the compiler, from the offset on
   stream,    // of random numbers
   scalar,    // a number set before the step
   inverse_batch
@@ -53,7 +54,7 @@ struct Call {
   std::array<Shape, 2> in{};
   std::array<Operand, 3> at{};  // of the head: its operands and its result
   Window window{};
-  int index = 0;             // slice and pad: the first channel
+  int index = 0;             // as the node's
   int first = 0, count = 0;  // operands of the expression
 };
 struct Terminal {  // an input or an output
@@ -72,7 +73,7 @@ struct Savings {
 
 struct Counts {
   int calls = 0, operands = 0, kernels = 0, instructions = 0, slots = 0, inputs = 0, outputs = 0, scalars = 0,
-      names = 0;
+      numbers = 0, names = 0;
 };
 template <Counts N>
 struct Program {
@@ -85,6 +86,7 @@ struct Program {
   std::array<Terminal, std::size_t(N.inputs)> input{};
   std::array<Terminal, std::size_t(N.outputs)> output{};
   std::array<Label, std::size_t(N.scalars)> scalar{};
+  std::array<double, std::size_t(N.numbers)> number{};  // of tables
   std::array<char, std::size_t(N.names)> names{};
   Counts counts{};
   Savings savings{};
@@ -103,6 +105,7 @@ struct ProgramView {
   std::span<Slot const> slot;
   std::span<Terminal const> input, output;
   std::span<Label const> scalar;
+  std::span<double const> number;
   std::string_view names;
   Savings savings;
   int smallest_batch = 1;
@@ -117,6 +120,7 @@ struct ProgramView {
         input(p.input),
         output(p.output),
         scalar(p.scalar),
+        number(p.number),
         names(p.names.data(), p.names.size()),
         savings(p.savings),
         smallest_batch(p.smallest_batch) {}

@@ -48,6 +48,8 @@ class Simplifier {
     Graph g;
     g.slot = from.slot;
     g.names = from.names;
+    g.window = from.window;
+    g.number = from.number;
     g.input = from.input;
     g.scalar = from.scalar;
     g.output_name = from.output_name;
@@ -82,7 +84,8 @@ class Simplifier {
     U const shape =
         ((U(unsigned(n.shape.c)) * 31 + U(unsigned(n.shape.h))) * 31 + U(unsigned(n.shape.w))) * 2 +
         n.shape.batched;
-    U const h = ((inputs * 3266489917u + shape) * 668265263u + U(unsigned(n.index)) * 64 + U(n.op)) *
+    U const h = ((inputs * 3266489917u + shape) * 668265263u +
+                 (U(unsigned(n.index)) * 64 + unsigned(n.window)) * 64 + U(n.op)) *
                     0x9E3779B97F4A7C15u ^
                 std::bit_cast<U>(n.value) * 0xD6E8FEB86659FD93u;
     U const mask = table.size() - 1;

@@ -5,7 +5,7 @@
 /// operands' graph.
 namespace agon {
 
-constexpr Tensor append(Op op, Shape d, std::initializer_list<Tensor> x, Window window = {}, int index = 0) {
+constexpr Tensor append(Op op, Shape d, std::initializer_list<Tensor> x, int index = 0, int window = 0) {
   Node n{.op = op, .shape = d, .window = window, .index = index};
   int i = 0;
   for (Tensor t : x) n.in[i++] = t.id;
@@ -54,6 +54,8 @@ constexpr Tensor softplus(Tensor a) { return unary(Op::softplus, a); }  // log(1
 constexpr Tensor sqrt(Tensor a) { return unary(Op::sqrt, a); }
 constexpr Tensor rsqrt(Tensor a) { return unary(Op::rsqrt, a); }
 constexpr Tensor square(Tensor a) { return a * a; }
+constexpr Tensor exp2(Tensor a) { return exp(0.69314718055994530942 * a); }
+constexpr Tensor silu(Tensor a) { return a * sigmoid(a); }
 
 /// condition != 0 ? a : b, element by element.
 constexpr Tensor select(Tensor condition, Tensor a, Tensor b) {
@@ -95,10 +97,43 @@ constexpr Tensor slice(Tensor a, int first, int count) {
   if (first < 0 || count < 1 || first + count > d.c)
     a.graph->refuse("channels ", first, " to ", first + count - 1, " are asked of ", d);
   d.c = count;
-  return append(Op::slice, d, {a}, {}, first);
+  return append(Op::slice, d, {a}, first);
 }
 /// `a` among the channels of zeros of shape `d`, from channel `first` on: the adjoint of slice.
-constexpr Tensor pad(Tensor a, int first, Shape d) { return append(Op::pad, d, {a}, {}, first); }
+constexpr Tensor pad(Tensor a, int first, Shape d) { return append(Op::pad, d, {a}, first); }
+
+/// A window whose paddings are the rows above a part of an image, and the columns before it.
+constexpr int corner(Graph& g, int top, int left) {
+  Axis const y{.padding = short(top)}, x{.padding = short(left)};
+  return g.window_of({y, x});
+}
+/// The part of an image from row `top` and column `left` on.
+constexpr Tensor crop(Tensor a, int top, int left, int h, int w) {
+  Shape d = a.shape();
+  if (top < 0 || left < 0 || h < 1 || w < 1 || top + h > d.h || left + w > d.w)
+    a.graph->refuse(h, " rows and ", w, " columns from (", top, ", ", left, ") on are asked of ", d);
+  d.h = h, d.w = w;
+  return a.shape() == d ? a : append(Op::slice, d, {a}, 0, corner(*a.graph, top, left));
+}
+/// `a` with rows and columns of zeros around it.
+constexpr Tensor zero_pad(Tensor a, int top, int left, int bottom, int right) {
+  Shape d = a.shape();
+  d.h += top + bottom, d.w += left + right;
+  if (top < 0 || left < 0 || bottom < 0 || right < 0) a.graph->refuse("its padding is negative");
+  return a.shape() == d ? a : append(Op::pad, d, {a}, 0, corner(*a.graph, top, left));
+}
+/// `a` continued beyond its borders: by its mirror image, the border itself not repeated, or by the border.
+constexpr Tensor extend(Tensor a, Border b, int top, int left, int bottom, int right) {
+  Shape const from = a.shape();
+  Shape d = from;
+  d.h += top + bottom, d.w += left + right;
+  if (top < 0 || left < 0 || bottom < 0 || right < 0) a.graph->refuse("its padding is negative");
+  auto larger = [](int x, int y) { return x > y ? x : y; };
+  if (b == Border::reflect && (larger(top, bottom) >= from.h || larger(left, right) >= from.w))
+    a.graph->refuse("its reflection of ", larger(larger(top, bottom), larger(left, right)),
+                    " pixels needs a larger image than ", from, "; pad less");
+  return from == d ? a : append(Op::extend, d, {a}, int(b), corner(*a.graph, top, left));
+}
 constexpr Tensor reshape(Tensor a, Shape d) {
   if (d.size() != a.shape().size()) a.graph->refuse(a.shape(), " cannot become ", d, ": the sizes differ");
   return a.shape() == d ? a : append(Op::reshape, d, {a});
@@ -118,35 +153,6 @@ constexpr Tensor unflatten(Tensor a, Shape d) {
   return append(d.c == 1 ? Op::reshape : Op::unflatten, d, {a});
 }
 
-// ---- convolutions; weights are (kernel * kernel, in, out) in the shape's (h, w, c) ----
-
-constexpr Tensor conv(Tensor x, Tensor weight, Window v) {
-  Shape const d = x.shape();
-  int h = convolved(d.h, v), w = convolved(d.w, v);
-  if (h == 0 || w == 0) {
-    x.graph->refuse("a ", v.kernel, 'x', v.kernel, " kernel does not fit its ", d.c, 'x', d.h, 'x', d.w,
-                    " input (padding ", v.padding, "); use a larger input, more padding or a smaller kernel");
-    h = w = 1;
-  }
-  if (weight.shape().w != d.c)
-    x.graph->refuse("its weight takes ", weight.shape().w, " channels and the input has ", d.c,
-                    "; give every use of a network the same shape");
-  return append(Op::conv, {weight.shape().c, h, w, true}, {x, weight}, v);
-}
-/// The adjoint of conv in its input, of shape `d`: a transposed convolution.
-constexpr Tensor conv_data(Tensor y, Tensor weight, Window v, Shape d) {
-  return append(Op::conv_data, d, {y, weight}, v);
-}
-/// The adjoint of conv in its weight, of shape `d`.
-constexpr Tensor conv_weight(Tensor x, Tensor y, Window v, Shape d) {
-  return append(Op::conv_weight, d, {x, y}, v);
-}
-
-/// op(a) op(b), op a transposition or nothing. A batched tensor is the matrix (N, size), any other (w, c).
-constexpr Tensor matmul(Tensor a, Tensor b, bool transpose_a, bool transpose_b, Shape d) {
-  return append(Op::matmul, d, {a, b}, {short(transpose_a), short(transpose_b), 0});
-}
-
 // ---- versions, and identities for the gradient ----
 
 /// The next version of a slot, in the same storage. Later readers name the result.
@@ -162,7 +168,97 @@ constexpr Tensor with_gradient(Tensor y, std::initializer_list<Tensor> x, Rule r
   for (Tensor t : x) operand[std::size_t(i++)] = t.id;
   g.rule.push_back(rule);
   g.rule_operand.push_back(operand);
-  return append(Op::stated, y.shape(), {y}, {}, int(g.rule.size()) - 1);
+  return append(Op::stated, y.shape(), {y}, int(g.rule.size()) - 1);
+}
+
+// ---- windows ----
+
+/// What stands at the end of a side that windows do not fill: left out, or a window that reaches over.
+enum class Ends : std::uint8_t { cut, reach_over };
+
+/// (C, H, W) under a window: (c, H', W'); refuses a window that is larger.
+constexpr Shape windowed(Tensor x, Window const& v, int c, char const* what, Ends ends = Ends::cut) {
+  Shape const d = x.shape();
+  auto count = [ends](int rows, Axis a) {
+    int const n = convolved(rows, a), next = n * a.stride - a.padding;  // where one more would begin
+    return ends == Ends::reach_over && n > 0 && next < rows &&
+                   (n - 1) * a.stride + a.reach() < rows + 2 * a.padding
+               ? n + 1
+               : n;
+  };
+  int h = count(d.h, v.y), w = count(d.w, v.x);
+  if (h == 0 || w == 0) {
+    bool const even = v.y.padding == v.x.padding;
+    x.graph->refuse("a ", v.y.reach(), 'x', v.x.reach(), ' ', what, " does not fit its ", d.c, 'x', d.h, 'x',
+                    d.w, " input (padding ", text(v.y.padding, even ? "" : " and "),
+                    even ? text("") : text(v.x.padding),
+                    "); use a larger input, more padding or a smaller kernel");
+    h = w = 1;
+  }
+  return {c, h, w, true};
+}
+
+/// Weights are (window, in / groups, out) in the shape's (h, w, c). One with a single filter for many groups
+/// serves each channel.
+constexpr Tensor conv(Tensor x, Tensor weight, Window const& v) {
+  Shape const d = x.shape(), k = weight.shape();
+  if (k.w * v.groups != d.c)
+    x.graph->refuse("its weight takes ", k.w * v.groups, " channels and the input has ", d.c,
+                    "; give every use of a network the same shape");
+  return append(Op::conv, windowed(x, v, k.c == 1 ? v.groups : k.c, "kernel"), {x, weight}, 0,
+                x.graph->window_of(v));
+}
+/// The adjoint of conv in its input, of shape `d`: a transposed convolution.
+constexpr Tensor conv_data(Tensor y, Tensor weight, Window const& v, Shape d) {
+  return append(Op::conv_data, d, {y, weight}, 0, y.graph->window_of(v));
+}
+/// The adjoint of conv in its weight, of shape `d`.
+constexpr Tensor conv_weight(Tensor x, Tensor y, Window const& v, Shape d) {
+  return append(Op::conv_weight, d, {x, y}, 0, x.graph->window_of(v));
+}
+
+/// The largest of each window in each channel, of two that are equal the first; a window may reach over the
+/// border, where nothing is.
+constexpr Tensor max_pool(Tensor x, Window const& v, Ends ends = Ends::cut) {
+  return append(Op::max_take, windowed(x, v, x.shape().c, "window", ends), {x, x}, 0, x.graph->window_of(v));
+}
+/// The largest number of each pixel.
+constexpr Tensor max_of_channels(Tensor x) {
+  Shape const d = x.shape();
+  if (d.c == 1) return x;
+  Axis const all{.kernel = short(d.c), .stride = short(d.c)};
+  return reshape(max_pool(reshape(x, {1, d.h * d.w, d.c, d.batched}), {Axis{}, all}),
+                 {1, d.h, d.w, d.batched});
+}
+/// exp(x) / (the sum of exp(x) over the channels)
+constexpr Tensor softmax(Tensor x) {
+  Shape pixel = x.shape();
+  pixel.c = 1;
+  Tensor const e = exp(x - stop_gradient(max_of_channels(x)));
+  return e / sum_to(e, pixel);
+}
+
+// ---- products ----
+
+/// op(a) op(b), op a transposition or nothing. A batched tensor is the matrix (N, size), any other (pixels,
+/// c).
+constexpr Tensor matmul(Tensor a, Tensor b, bool transpose_a, bool transpose_b, Shape d) {
+  return append(Op::matmul, d, {a, b}, transpose_a + 2 * transpose_b);
+}
+/// The same for each sample of two batches, as matrices (pixels, c).
+constexpr Tensor product(Tensor a, Tensor b, bool transpose_a, bool transpose_b, Shape d) {
+  return append(Op::product, d, {a, b}, transpose_a + 2 * transpose_b);
+}
+
+// ---- among samples ----
+
+/// Row `index` of a table (count, width) in the shape's (w, c), a whole number for each sample.
+constexpr Tensor take_row(Tensor table, Tensor index) {
+  return append(Op::take_row, features(table.shape().c), {table, index});
+}
+/// The mean over groups of G samples, in the place of each of them. The samples of a group are N / G apart.
+constexpr Tensor group_mean(Tensor a, int g) {
+  return g == 1 ? a : append(Op::group_mean, a.shape(), {a}, g);
 }
 
 }  // namespace agon

@@ -4,12 +4,15 @@
 namespace agon {
 
 /// Says what an extent that is not positive needs; true if both numbers make sense.
-constexpr bool sound(Scope& s, int filters, Window v) {
+constexpr bool sound(Scope& s, int filters, Window const& v) {
   if (filters < 1) s.graph.refuse(filters, " filters; there must be at least 1");
-  if (v.kernel < 1 || v.stride < 1 || v.padding < 0)
-    s.graph.refuse("kernel ", v.kernel, ", stride ", v.stride, ", padding ", v.padding,
+  for (Axis a : {v.y, v.x}) {
+    if (a.kernel > 0 && a.stride > 0 && a.padding >= 0) continue;
+    s.graph.refuse("kernel ", a.kernel, ", stride ", a.stride, ", padding ", a.padding,
                    "; kernel and stride must be at least 1 and padding at least 0");
-  return filters > 0 && v.kernel > 0 && v.stride > 0 && v.padding >= 0;
+    return false;
+  }
+  return filters > 0;
 }
 
 /// A convolution of Filters windows of Kernel x Kernel: (C, H, W) to (Filters, H', W'),
@@ -34,7 +37,7 @@ struct ConvTranspose {
   constexpr Tensor operator()(Scope& s, Tensor x) const {
     if (!sound(s, Filters, window)) return x;
     Shape const i = x.shape();
-    Shape d = image(Filters, transposed(i.h, window), transposed(i.w, window));
+    Shape d = image(Filters, transposed(i.h, window.y), transposed(i.w, window.x));
     if (d.h < 1 || d.w < 1) {
       s.graph.refuse("padding ", Padding, " takes away the whole result of a ", Kernel, 'x', Kernel,
                      " kernel on ", i.c, 'x', i.h, 'x', i.w, "; use less padding or a larger kernel");

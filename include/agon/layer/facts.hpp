@@ -17,14 +17,16 @@ struct Facts {
 /// Multiply-adds of node `n` for one sample.
 constexpr long multiply_adds_of(Graph const& g, Node const& n) {
   auto operand = [&](int k) { return g.node[n.in[k]].shape; };
+  auto shared = [&](int c) { return operand(1).c == 1 ? c : 1; };  // one filter for all channels
   switch (n.op) {
-    case Op::conv: return long(n.shape.h) * n.shape.w * operand(1).size();
-    case Op::conv_data: return long(operand(0).h) * operand(0).w * operand(1).size();
+    case Op::conv: return long(n.shape.h) * n.shape.w * operand(1).size() * shared(n.shape.c);
+    case Op::conv_data: return long(operand(0).h) * operand(0).w * operand(1).size() * shared(operand(0).c);
     case Op::conv_weight: return long(operand(1).h) * operand(1).w * n.shape.size();
     case Op::matmul:
       return operand(0).batched && !operand(1).batched
                  ? operand(1).size()
                  : operand(0).size() * operand(1).size() / (operand(0).batched ? 1 : operand(0).c);
+    case Op::product: return operand(0).size() * (n.index & 2 ? operand(1).h * operand(1).w : operand(1).c);
     default: return 0;
   }
 }

@@ -42,10 +42,11 @@ constexpr int receptive_rows(Graph const& g) {
         link.push_back({.op = Op::concat, .from = from, .to = i});
       } else {
         me = i;
-        link.push_back({.op = n.op, .window = n.window, .from = from, .to = i, .all = window ? 0 : rows});
+        link.push_back(
+            {.op = n.op, .window = g.window[n.window], .from = from, .to = i, .all = window ? 0 : rows});
       }
     }
-    if (n.op == Op::conv_data && period < 64) period *= n.window.stride;
+    if (n.op == Op::conv_data && period < 64) period *= g.window[n.window].y.stride;
   }
   int largest = 0;
   int const out = as[g.output[0]], middle = g.node[out].shape.h / 2;
@@ -57,14 +58,14 @@ constexpr int receptive_rows(Graph const& g) {
       Link const& l = link[i];
       Span const s = span[l.to];
       Span& x = span[l.from];
-      Window const v = l.window;
+      Axis const v = l.window.y;
       if (s.empty()) continue;
       if (l.all)
         x.add(0, l.all - 1);
       else if (l.op == Op::conv)
-        x.add(s.first * v.stride - v.padding, s.last * v.stride - v.padding + v.kernel - 1);
+        x.add(s.first * v.stride - v.padding, s.last * v.stride - v.padding + v.reach() - 1);
       else if (l.op == Op::conv_data)
-        x.add(floor_of(s.first + v.padding - v.kernel + v.stride, v.stride),
+        x.add(floor_of(s.first + v.padding - v.reach() + v.stride, v.stride),
               floor_of(s.last + v.padding, v.stride));
       else
         x.add(s.first, s.last);

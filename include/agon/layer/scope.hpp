@@ -73,11 +73,12 @@ class Scope {
     Tensor const t = take(name, s);
     return frozen_ ? stop_gradient(t) : t;
   }
-  /// The weight of a window over `in` channels, (kernel * kernel, in, out).
-  constexpr Tensor kernel(Window v, int in, int out) {
+  /// The weight of a window over `in` channels for each group, (window, in, out).
+  constexpr Tensor kernel(Window const& v, int in, int out) {
     return parameter("weight", {.role = Role::parameter,
                                 .layout = Layout::kernel,
-                                .shape = {out, v.kernel * v.kernel, in, false},
+                                .shape = {out, v.places(), in, false},
+                                .image = {.h = v.y.kernel, .w = v.x.kernel},
                                 .deviation = deviation});
   }
   /// A number for each element of `d` that steps update and no gradient reaches.

@@ -57,6 +57,29 @@ double error(Graph& g, Dense const& d, std::vector<float> const& a, std::vector<
   return std::sqrt(difference / norm);
 }
 
+void check_convolution(Window const& v, Shape x, Shape w, Shape y, long batch) {
+  auto const xs = numbers(x.size() * batch, "x"), ws = numbers(w.size(), "w"),
+             ys = numbers(y.size() * batch, "y");
+  {
+    Graph g;
+    Tensor const a = g.add_input("a", x), b = g.add_input("b", w);
+    (void)conv(a, b, v);
+    CHECK(error(g, {Op::conv, v, 0, x, w, y, batch}, xs, ws) < 2e-6);
+  }
+  {
+    Graph g;
+    Tensor const a = g.add_input("a", y), b = g.add_input("b", w);
+    (void)conv_data(a, b, v, x);
+    CHECK(error(g, {Op::conv_data, v, 0, y, w, x, batch}, ys, ws) < 2e-6);
+  }
+  {
+    Graph g;
+    Tensor const a = g.add_input("a", x), b = g.add_input("b", y);
+    (void)conv_weight(a, b, v, w);
+    CHECK(error(g, {Op::conv_weight, v, 0, x, y, w, batch}, xs, ys) < 2e-6);
+  }
+}
+
 struct Case {
   int batch, channels, filters, height, width, kernel, stride, padding;
 };
@@ -76,31 +99,71 @@ TEST_CASE("a convolution and its two adjoints agree with plain loops") {
   for (Case const& c : cases) {
     INFO(c.batch, " x ", c.channels, " -> ", c.filters, " at ", c.height, "x", c.width, " k", c.kernel, " s",
          c.stride, " p", c.padding);
-    Window const v{short(c.kernel), short(c.stride), short(c.padding)};
+    Window const v{c.kernel, c.stride, c.padding};
     Shape const x = image(c.channels, c.height, c.width),
                 w{c.filters, c.kernel * c.kernel, c.channels, false};
-    Shape const y = image(c.filters, convolved(c.height, v), convolved(c.width, v));
-    auto const xs = numbers(x.size() * c.batch, "x"), ws = numbers(w.size(), "w"),
-               ys = numbers(y.size() * c.batch, "y");
-    {
-      Graph g;
-      Tensor const a = g.add_input("a", x), b = g.add_input("b", w);
-      (void)conv(a, b, v);
-      CHECK(error(g, {Op::conv, v, x, w, y, c.batch}, xs, ws) < 2e-6);
-    }
-    {
-      Graph g;
-      Tensor const a = g.add_input("a", y), b = g.add_input("b", w);
-      (void)conv_data(a, b, v, x);
-      CHECK(error(g, {Op::conv_data, v, y, w, x, c.batch}, ys, ws) < 2e-6);
-    }
-    {
-      Graph g;
-      Tensor const a = g.add_input("a", x), b = g.add_input("b", y);
-      (void)conv_weight(a, b, v, w);
-      CHECK(error(g, {Op::conv_weight, v, x, y, w, c.batch}, xs, ys) < 2e-6);
-    }
+    Shape const y = image(c.filters, convolved(c.height, v.y), convolved(c.width, v.x));
+    check_convolution(v, x, w, y, c.batch);
   }
+}
+
+TEST_CASE("windows with sides of their own, with gaps, and in groups") {
+  struct {
+    int batch, channels, filters, height, width;
+    Window v;
+  } const windows[] = {{2, 20, 40, 9, 12, {{3, 2, 1}, {1, 1, 0}}},
+                       {1, 64, 48, 12, 9, {{1, 1, 0}, {7, 1, 3}}},
+                       {3, 6, 2, 10, 11, {{5, 1, 2}, {3, 2, 1}}},
+                       {2, 64, 3, 8, 20, {{2, 2, 0}, {4, 3, 1}}},
+                       {1, 40, 33, 3, 3, {{4, 2, 1}, {3, 2, 1}}},
+                       {2, 20, 40, 12, 12, {3, 1, 2, 2}},
+                       {1, 3, 17, 15, 14, {{3, 2, 3, 3}, {2, 1, 0, 4}}},
+                       {2, 64, 96, 9, 8, {3, 1, 1, 1, 2}},
+                       {1, 12, 24, 9, 8, {4, 2, 1, 1, 3}},
+                       {2, 37, 37, 11, 10, {3, 2, 1, 1, 37}},
+                       {3, 64, 64, 7, 6, {3, 1, 2, 2, 64}}};
+  for (auto const& c : windows) {
+    INFO(c.batch, " x ", c.channels, " -> ", c.filters, " at ", c.height, "x", c.width, ", ", c.v.places(),
+         " places, groups ", c.v.groups);
+    Shape const x = image(c.channels, c.height, c.width),
+                w{c.filters, c.v.places(), c.channels / c.v.groups, false},
+                y = image(c.filters, convolved(c.height, c.v.y), convolved(c.width, c.v.x));
+    check_convolution(c.v, x, w, y, c.batch);
+  }
+}
+
+TEST_CASE("one filter for all channels") {
+  Window const v{3, 2, 1, 1, 35};
+  Shape const x = image(35, 9, 8), w{1, 9, 1, false}, y = image(35, 5, 4);
+  auto const xs = numbers(x.size() * 2, "x"), ws = numbers(9, "w"), ys = numbers(y.size() * 2, "y");
+  {
+    Graph g;
+    Tensor const a = g.add_input("a", x), b = g.add_input("b", w);
+    (void)conv(a, b, v);
+    CHECK(error(g, {Op::conv, v, 0, x, w, y, 2}, xs, ws) < 2e-6);
+  }
+  {
+    Graph g;
+    Tensor const a = g.add_input("a", y), b = g.add_input("b", w);
+    (void)conv_data(a, b, v, x);
+    CHECK(error(g, {Op::conv_data, v, 0, y, w, x, 2}, ys, ws) < 2e-6);
+  }
+}
+
+TEST_CASE("a product of a matrix for each sample") {
+  for (auto const& [batch, m, k, n] :
+       {std::array{3, 5, 7, 9}, {2, 300, 20, 65}, {1, 64, 1024, 256}, {5, 1, 1, 1}, {2, 33, 500, 4}})
+    for (int transposed : {0, 1, 2, 3}) {
+      INFO(batch, " times ", m, " x ", k, " x ", n, ", transposed ", transposed);
+      auto matrix = [](int rows, int columns) { return image(columns, rows, 1); };
+      Shape const a = transposed & 1 ? matrix(k, m) : matrix(m, k),
+                  b = transposed & 2 ? matrix(n, k) : matrix(k, n), y = matrix(m, n);
+      auto const as = numbers(a.size() * batch, "a"), bs = numbers(b.size() * batch, "b");
+      Graph g;
+      Tensor const s = g.add_input("a", a), t = g.add_input("b", b);
+      (void)product(s, t, transposed & 1, transposed & 2, y);
+      CHECK(error(g, {Op::product, {}, transposed, a, b, y, batch}, as, bs) < 2e-6);
+    }
 }
 
 TEST_CASE("a product agrees with plain loops, transposed or not") {
@@ -114,7 +177,7 @@ TEST_CASE("a product agrees with plain loops, transposed or not") {
       Graph g;
       Tensor const s = g.add_input("a", a), t = g.add_input("b", b);
       (void)matmul(s, t, ta, tb, d);
-      CHECK(error(g, {Op::matmul, {short(ta), short(tb), 0}, a, b, d, batch}, av, bv) < 2e-6);
+      CHECK(error(g, {Op::matmul, {}, ta + 2 * tb, a, b, d, batch}, av, bv) < 2e-6);
     };
     check(x, w, false, false, y, xs, ws);
     check(x, wt, false, true, y, xs, ws);

@@ -9,11 +9,11 @@ inline namespace AGON_CPU {
 /// The places [first, last) of a window that meet an image of `rows` rows from any of `outputs` outputs.
 struct Live {
   int first = 0, last = 0;
-  static constexpr Live of(int kernel, int begin, int stride, int outputs, int rows) {
-    Live l{kernel, 0};
-    for (int k = 0; k < kernel; ++k)
+  static constexpr Live of(Axis v, int outputs, int rows) {
+    Live l{v.kernel, 0};
+    for (int k = 0; k < v.kernel; ++k)
       for (int o = 0; o < outputs; ++o)
-        if (int const r = begin + o * stride + k; r >= 0 && r < rows) {
+        if (int const r = o * v.stride + k - v.padding; r >= 0 && r < rows) {
           l.first = std::min(l.first, k);
           l.last = k + 1;
         }
@@ -26,8 +26,7 @@ struct Live {
 
 struct Forward {
   static Gather geometry(Dense const& d) {
-    Live const v = Live::of(d.window.kernel, -d.window.padding, d.window.stride, d.y.h, d.a.h);
-    Live const h = Live::of(d.window.kernel, -d.window.padding, d.window.stride, d.y.w, d.a.w);
+    Live const v = Live::of(d.window.y, d.y.h, d.a.h), h = Live::of(d.window.x, d.y.w, d.a.w);
     return {.height = d.a.h,
             .width = d.a.w,
             .channels = d.a.c,
@@ -35,9 +34,10 @@ struct Forward {
             .grid_w = d.y.w,
             .taps_y = v.count(),
             .taps_x = h.count(),
-            .stride = d.window.stride,
-            .first_y = v.first - d.window.padding,
-            .first_x = h.first - d.window.padding,
+            .stride_y = d.window.y.stride,
+            .stride_x = d.window.x.stride,
+            .first_y = v.first - d.window.y.padding,
+            .first_x = h.first - d.window.x.padding,
             .columns = d.y.c,
             .sample_step = d.y.size(),
             .row_step = long(d.y.w) * d.y.c,
@@ -46,7 +46,7 @@ struct Forward {
   static long rows(Dense const& d) { return d.batch * d.y.h * d.y.w; }
   /// Few rows read each weight few times: they take it as it lies, if the patch needs its rows in order.
   static bool unpacked(Dense const& d) {
-    return rows(d) <= 2 * tile_rows && d.y.c % tile_columns == 0 && geometry(d).taps_x == d.window.kernel;
+    return rows(d) <= 2 * tile_rows && d.y.c % tile_columns == 0 && geometry(d).taps_x == d.window.x.kernel;
   }
   static Room room(Dense const& d) {
     return {unpacked(d) ? 0 : panels_of(d.y.c) * tile_columns * geometry(d).inner(), 0};
@@ -57,7 +57,7 @@ struct Forward {
   static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space,
                   auto const& done) {
     Gather const g = geometry(d);
-    int const k = d.window.kernel, ky = g.first_y + d.window.padding, kx = g.first_x + d.window.padding;
+    int const k = d.window.x.kernel, ky = g.first_y + d.window.y.padding, kx = g.first_x + d.window.x.padding;
     long const inner = g.inner(), run = long(g.taps_x) * g.channels;
     Panels panels{space.shared, inner * tile_columns, tile_columns};
     auto row = [&](long i) { return w + (((ky + i / run) * k + kx) * g.channels + i % run) * g.columns; };
@@ -84,21 +84,20 @@ struct Forward {
 /// By phases: the rows and columns of x that are congruent modulo the stride gather from y without zeros.
 struct Phases {
   static constexpr int most_stride = 8;
-  struct Axis {
+  struct Side {
     int kernel_first = 0, taps = 0, first = 0,
         grid = 0;  // window places kernel_first - stride t read y at first + t
   };
-  /// Phase `a` of an axis of x with `size` rows; y has `rows`.
-  static Axis axis(Window v, int a, int size, int rows) {
+  /// Phase `a` of a side of x with `size` rows; y has `rows`.
+  static Side side(Axis v, int a, int size, int rows) {
     int const offset = (a + v.padding) % v.stride, taps = (v.kernel - offset + v.stride - 1) / v.stride;
     int const first = (a + v.padding - offset) / v.stride - (taps - 1),
               grid = (size - a + v.stride - 1) / v.stride;
     if (taps < 1 || grid < 1) return {0, 0, 0, grid};
-    Live const live = Live::of(taps, first, 1, grid, rows);
+    Live const live = Live::of({.kernel = short(taps), .padding = short(-first)}, grid, rows);
     return {offset + v.stride * (taps - 1 - live.first), live.count(), first + live.first, grid};
   }
-  static Gather geometry(Dense const& d, Axis const& v, Axis const& h) {
-    int const s = d.window.stride;
+  static Gather geometry(Dense const& d, Side const& v, Side const& h) {
     return {.height = d.a.h,
             .width = d.a.w,
             .channels = d.a.c,
@@ -106,23 +105,22 @@ struct Phases {
             .grid_w = h.grid,
             .taps_y = v.taps,
             .taps_x = h.taps,
-            .stride = 1,
             .first_y = v.first,
             .first_x = h.first,
             .columns = d.y.c,
             .sample_step = d.y.size(),
-            .row_step = long(s) * d.y.w * d.y.c,
-            .column_step = long(s) * d.y.c};
+            .row_step = long(d.window.y.stride) * d.y.w * d.y.c,
+            .column_step = long(d.window.x.stride) * d.y.c};
   }
   static long weights(Dense const& d) {
-    return panels_of(d.y.c) * tile_columns * long(d.window.kernel) * d.window.kernel * d.a.c;
+    return panels_of(d.y.c) * tile_columns * long(d.window.places()) * d.a.c;
   }
   static Room room(Dense const& d) { return {weights(d), 0}; }
   /// A unit is `stride` rows of x, of one sample.
-  static long units_of(Dense const& d) { return (d.y.h + d.window.stride - 1) / d.window.stride; }
+  static long units_of(Dense const& d) { return (d.y.h + d.window.y.stride - 1) / d.window.y.stride; }
   /// Enough rows of each phase to read its weights once for many.
   static Chunks chunks(Dense const& d) {
-    long const pixels = long(d.y.w) / d.window.stride + 1;
+    long const pixels = long(d.y.w) / d.window.x.stride + 1;
     return Chunks::of(d.batch * units_of(d), std::max<long>(1, 12 * tile_rows / pixels));
   }
   /// A phase that no place of the window meets is zero.
@@ -134,7 +132,7 @@ struct Phases {
   }
   static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space,
                   auto const& done) {
-    int const s = d.window.stride, k = d.window.kernel;
+    int const s = d.window.y.stride, sx = d.window.x.stride, k = d.window.x.kernel;
     struct Phase {
       Gather g;
       Panels panels;
@@ -144,12 +142,12 @@ struct Phases {
     float* to = space.shared;
     int phases = 0;
     for (int a = 0; a < s; ++a)
-      for (int b = 0; b < s; ++b) {
-        Axis const v = axis(d.window, a, d.y.h, d.a.h), h = axis(d.window, b, d.y.w, d.a.w);
+      for (int b = 0; b < sx; ++b) {
+        Side const v = side(d.window.y, a, d.y.h, d.a.h), h = side(d.window.x, b, d.y.w, d.a.w);
         Gather const g = geometry(d, v, h);
         if (g.grid_h < 1 || g.grid_w < 1) continue;
         pack_columns(long(v.taps) * h.taps, d.a.c, d.y.c, to, [&](long r, long column) {
-          long const ky = v.kernel_first - s * (r / h.taps), kx = h.kernel_first - s * (r % h.taps);
+          long const ky = v.kernel_first - s * (r / h.taps), kx = h.kernel_first - sx * (r % h.taps);
           return w + ((ky * k + kx) * d.y.c + column) * d.a.c;
         });
         phase[phases++] = {
@@ -196,27 +194,26 @@ struct Phases {
 /// channels of x, where phases would leave most lanes empty, and for y of one pixel, where they would
 /// multiply padding.
 struct Scatter {
-  static long wide(Dense const& d) {
-    return long(d.window.kernel) * d.window.kernel * d.y.c;
-  }  // the results of a pixel of y
+  static long wide(Dense const& d) { return long(d.window.places()) * d.y.c; }  // the results of a pixel of y
   static long line(Dense const& d) { return panels_of(wide(d)) * tile_columns * d.a.w; }
   static Room room(Dense const& d) { return {panels_of(wide(d)) * tile_columns * d.a.c, line(d)}; }
   static bool pays(Dense const& d) {
-    int const s = d.window.stride;
-    if (s > Phases::most_stride) return true;
-    long const taps = (d.window.kernel + s - 1) / s;
-    long const nominal = long(d.a.h) * d.a.w * d.window.kernel * d.window.kernel,
-               phased = long(d.y.h) * d.y.w * taps * taps;
+    Axis const v = d.window.y, h = d.window.x;
+    if (v.stride > Phases::most_stride || h.stride > Phases::most_stride) return true;
+    auto taps = [](Axis a) { return long(a.kernel + a.stride - 1) / a.stride; };
+    long const nominal = long(d.a.h) * d.a.w * d.window.places(),
+               phased = long(d.y.h) * d.y.w * taps(v) * taps(h);
     return d.y.c < tile_columns / 2 || phased > 3 * nominal;
   }
   /// A unit is a row of x.
   static Chunks chunks(Dense const& d) {
     return Chunks::of(d.batch * d.y.h,
-                      std::max<long>(std::min<long>(d.y.h, 4 * d.window.kernel), 512 / d.y.w));
+                      std::max<long>(std::min<long>(d.y.h, 4 * d.window.y.kernel), 512 / d.y.w));
   }
   static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space,
                   auto const& done) {
-    int const k = d.window.kernel, s = d.window.stride, p = d.window.padding, c = d.y.c;
+    Axis const v = d.window.y, h = d.window.x;
+    int const c = d.y.c;
     long const width = wide(d);
     Gather const g{.height = d.a.h,
                    .width = d.a.w,
@@ -238,22 +235,24 @@ struct Scatter {
       for (long n = first / d.y.h; n * d.y.h < last; ++n) {
         int const top = int(std::max(first - n * d.y.h, 0l)),
                   bottom = int(std::min<long>(last - n * d.y.h, d.y.h));
-        int const from = std::max(0, (top + p - k + s) / s), to = std::min(d.a.h, (bottom - 1 + p) / s + 1);
+        int const from = std::max(0, (top + v.padding - v.kernel + v.stride) / v.stride),
+                  to = std::min(d.a.h, (bottom - 1 + v.padding) / v.stride + 1);
         for (int row = from; row < to; ++row) {
           Gather one = g;
           one.grid_h = 1;
           one.first_y = row;
           long const base = n;  // sample n of a grid of one row
           gather_product(one, y, panels, given, base * d.a.w, (base + 1) * d.a.w);
-          for (int ky = 0; ky < k; ++ky) {
-            int const r = row * s - p + ky;
+          for (int ky = 0; ky < v.kernel; ++ky) {
+            int const r = row * v.stride - v.padding + ky;
             if (r < top || r >= bottom) continue;
             float* const line_of_x = x + ((n * d.y.h + r) * d.y.w) * c;
             for (int q = 0; q < d.a.w; ++q) {
-              int const left = q * s - p, a = std::max(0, -left), b = std::min(k, d.y.w - left);
-              float const* const v = given + q * width + (long(ky) * k + a) * c;
+              int const left = q * h.stride - h.padding, a = std::max(0, -left),
+                        b = std::min<int>(h.kernel, d.y.w - left);
+              float const* const u = given + q * width + (long(ky) * h.kernel + a) * c;
               float* const t = line_of_x + long(left + a) * c;
-              for (long e = 0; e < long(b - a) * c; ++e) t[e] += v[e];
+              for (long e = 0; e < long(b - a) * c; ++e) t[e] += u[e];
             }
           }
         }
@@ -271,21 +270,22 @@ struct Dots {
   static Chunks chunks(Dense const& d) { return Chunks::of(d.batch * d.y.h, std::max<long>(1, 64 / d.y.w)); }
   static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space,
                   auto const& done) {
-    int const k = d.window.kernel, s = d.window.stride, p = d.window.padding, f = d.y.c;
-    long const run = long(k) * d.a.c, inner = k * run;
+    Axis const vertical = d.window.y, h = d.window.x;
+    int const f = d.y.c;
+    long const run = long(h.kernel) * d.a.c, inner = vertical.kernel * run;
     for (long i = 0; i < inner; ++i)
       for (int o = 0; o < f; ++o) space.shared[o * inner + i] = w[i * f + o];
     Chunks const c = chunks(d);
     parallel(c.count, [&](long i) {
       for (long r = c.begin(i); r < c.begin(i + 1); ++r) {
         long const n = r / d.y.h;
-        int const top = int(r % d.y.h) * s - p;
+        int const top = int(r % d.y.h) * vertical.stride - vertical.padding;
         for (int q = 0; q < d.y.w; ++q) {
-          int const left = q * s - p;
-          long const a = std::max(0, -left) * long(d.a.c), b = std::min(k, d.a.w - left) * long(d.a.c);
+          int const left = q * h.stride - h.padding;
+          long const a = std::max(0, -left) * long(d.a.c), b = std::min<long>(h.kernel, d.a.w - left) * d.a.c;
           for (int o = 0; o < f; ++o) {
             Vec sum[4]{};
-            for (int ky = std::max(0, -top); ky < std::min(k, d.a.h - top); ++ky) {
+            for (int ky = std::max(0, -top); ky < std::min<int>(vertical.kernel, d.a.h - top); ++ky) {
               float const* const u = x + ((n * d.a.h + top + ky) * d.a.w + left) * d.a.c;
               float const* const v = space.shared + o * inner + ky * run;
               long e = a;

@@ -23,12 +23,11 @@ class Windows {
         row_(int(pixel / d.b.w % d.b.h)),
         column_(int(pixel % d.b.w)) {}
   Run run(float const* x, int ky) const {
-    int const c = d_.a.c, k = d_.window.kernel;
-    int const row = row_ * d_.window.stride - d_.window.padding + ky;
-    int const left = column_ * d_.window.stride - d_.window.padding;
+    Axis const v = d_.window.y, h = d_.window.x;
+    int const c = d_.a.c, row = row_ * v.stride - v.padding + ky, left = column_ * h.stride - h.padding;
     if (row < 0 || row >= d_.a.h) return {x, 0, 0};
     return {x + ((n_ * d_.a.h + row) * d_.a.w + left) * c, long(std::max(0, -left)) * c,
-            long(std::min(k, d_.a.w - left)) * c};
+            std::min<long>(h.kernel, d_.a.w - left) * c};
   }
   void next() {
     if (++column_ < d_.b.w) return;
@@ -49,11 +48,11 @@ class Windows {
 struct WeightProduct {
   static constexpr long pixels_at_once = 256;
   static long pixels(Dense const& d) { return d.batch * d.b.h * d.b.w; }
-  static long line(Dense const& d) { return long(d.window.kernel) * d.a.c; }
+  static long line(Dense const& d) { return long(d.window.x.kernel) * d.a.c; }
   static Room room(Dense const& d) { return {panels_of(d.b.c) * tile_columns * pixels(d), 0}; }
   /// A unit is a tile of rows within one line of the window.
   static long tiles(Dense const& d) { return (line(d) + tile_rows - 1) / tile_rows; }
-  static Chunks chunks(Dense const& d) { return Chunks::of(d.window.kernel * tiles(d), 2, 64); }
+  static Chunks chunks(Dense const& d) { return Chunks::of(d.window.y.kernel * tiles(d), 2, 64); }
   static long row_of(Dense const& d, long unit) {
     return unit / tiles(d) * line(d) + std::min(unit % tiles(d) * tile_rows, line(d));
   }
@@ -106,11 +105,11 @@ struct WeightProduct {
 struct WeightSums {
   static bool pays(Dense const& d) { return d.b.c < tile_columns / 4; }
   static Room room(Dense const& d) { return {d.extent(d.y), 0}; }
-  static Chunks chunks(Dense const& d) { return {d.window.kernel, d.window.kernel}; }
+  static Chunks chunks(Dense const& d) { return {d.window.y.kernel, d.window.y.kernel}; }
   static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space,
                   auto const& done) {
-    long const line = long(d.window.kernel) * d.a.c, filters = d.b.c, all = d.batch * d.b.h * d.b.w;
-    parallel(d.window.kernel, [&](long ky) {
+    long const line = long(d.window.x.kernel) * d.a.c, filters = d.b.c, all = d.batch * d.b.h * d.b.w;
+    parallel(d.window.y.kernel, [&](long ky) {
       Windows window(d, 0);
       float* const sums = space.shared + ky * line * filters;
       zero(sums, line * filters);

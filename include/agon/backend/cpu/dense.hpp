@@ -11,6 +11,7 @@ inline namespace AGON_CPU {
 struct Dense {
   Op op{};
   Window window{};
+  int index = 0;  // as the node's
   Shape a{}, b{}, y{};
   long batch = 1;
 

@@ -8,12 +8,12 @@ namespace agon::cpu {
 inline namespace AGON_CPU {
 
 /// A convolution without padding taps, as the product of gathered patches with a matrix of weights. Output
-/// (n, y, x) of a grid reads rows first_y + stride y + [0, taps_y) and the like of an NHWC image; what lies
+/// (n, y, x) of a grid reads rows first_y + stride_y y + [0, taps_y) and the like of an NHWC image; what lies
 /// outside is zero. A transposed convolution is one of these for each sub-pixel phase.
 struct Gather {
   int height = 0, width = 0, channels = 0;  // of the image
   int grid_h = 0, grid_w = 0;               // of the output, for one sample
-  int taps_y = 0, taps_x = 0, stride = 1, first_y = 0, first_x = 0;
+  int taps_y = 0, taps_x = 0, stride_y = 1, stride_x = 1, first_y = 0, first_x = 0;
   long columns = 0;                                     // channels of the output
   long sample_step = 0, row_step = 0, column_step = 0;  // between outputs, in floats
 
@@ -23,7 +23,7 @@ struct Gather {
 /// The part [k, k + count) of the patch of output (n, y, x), into a row of a sliver.
 inline void gather_row(Gather const& g, float const* image, long n, int y, int x, long k, long count,
                        float* to) {
-  int const top = g.first_y + g.stride * y, left = g.first_x + g.stride * x;
+  int const top = g.first_y + g.stride_y * y, left = g.first_x + g.stride_x * x;
   long const run = long(g.taps_x) * g.channels, line = long(g.width) * g.channels;
   float const* const sample = image + n * g.height * line;
   // columns of the patch's lines that lie inside the image, in floats

@@ -5,6 +5,7 @@
 #include <agon/backend/cpu/convolution.hpp>
 #include <agon/backend/cpu/convolution_weight.hpp>
 #include <agon/backend/cpu/fused.hpp>
+#include <agon/backend/cpu/grouped.hpp>
 #include <agon/backend/cpu/move.hpp>
 #include <agon/backend/cpu/product.hpp>
 #include <agon/backend/store.hpp>
@@ -14,10 +15,12 @@ inline namespace AGON_CPU {
 
 /// f(A) with the algorithm A that a dense call takes: a rule over its shapes.
 auto with_algorithm(Dense const& d, auto const& f) {
+  if (d.op <= Op::conv_weight && Grouped::pays(d)) return f(Grouped{});
   switch (d.op) {
     case Op::conv: return Dots::pays(d) ? f(Dots{}) : f(Forward{});
     case Op::conv_data: return Scatter::pays(d) ? f(Scatter{}) : f(Phases{});
     case Op::conv_weight: return WeightSums::pays(d) ? f(WeightSums{}) : f(WeightProduct{});
+    case Op::product: return f(SampleProducts{});
     default: return f(Product{});
   }
 }
@@ -39,13 +42,14 @@ class Machine {
     shared_ = Memory<float>(std::size_t(program.savings.shared_numbers));
     samples_ = Memory<float>(std::size_t(program.savings.sample_numbers * batch));
     numbers_.assign(program.operand.size(), 0);
+    for (double x : program.number) tables_.push_back(float(x));
     scalars_.assign(program.scalar.size() + 1, 0);
     scalars_.back() = 1 / float(batch);
     for (std::size_t k = 0; k < program.operand.size(); ++k)
       at_.push_back(bind(program.operand[k], &numbers_[k]));
     long shared = 0, partial = 0;
     for (Call const& c : program.call) {
-      Job j{.dense = {c.head, c.window, c.in[0], c.in[1], c.domain, batch}};
+      Job j{.dense = {c.head, c.window, c.index, c.in[0], c.in[1], c.domain, batch}};
       for (std::size_t k = 0; k < 3; ++k) j.head[k] = bind(c.at[k], nullptr);
       for (int k = c.first; k < c.first + c.count; ++k)
         if (Operand const& o = program.operand[std::size_t(k)]; o.summed) j.sums += padded(extent(o));
@@ -115,7 +119,8 @@ class Machine {
   long batch_;
   int threads_;
   std::vector<float*> slots_, at_;
-  std::vector<float> numbers_, scalars_;  // constants and streams by operand; scalars, then 1 / batch
+  std::vector<float> numbers_, scalars_,
+      tables_;  // constants and streams by operand; scalars, then 1 / batch
   std::vector<Job> jobs_;
   long own_size_ = 0;
   Memory<float> shared_, samples_, workspace_, partial_, own_;
@@ -128,6 +133,7 @@ class Machine {
       case Where::slot: return slots_[std::size_t(o.index)];
       case Where::shared: return shared_.data() + o.offset;
       case Where::sample: return samples_.data() + o.offset * batch_;
+      case Where::table: return tables_.data() + o.offset;
       case Where::constant: *number = float(o.value); return number;
       case Where::stream: *number = std::bit_cast<float>(o.index); return number;
       case Where::scalar: return &scalars_[std::size_t(o.index)];
@@ -150,7 +156,7 @@ class Machine {
       with_algorithm(j.dense,
                      [&](auto a) { a.run(j.dense, j.head[0], j.head[1], j.head[2], space, epilogue); });
     } else if (is_movement(c.head)) {
-      move(j.dense, c.index, j.head[0], j.head[1], j.head[2]);
+      move(j.dense, j.head[0], j.head[1], j.head[2]);
     } else {
       parallel(j.chunks.count, [&](long i) { epilogue(i, j.chunks.begin(i), j.chunks.begin(i + 1)); });
     }

@@ -7,8 +7,8 @@ inline namespace AGON_CPU {
 
 /// y = op(a) op(b), op a transposition or nothing.
 struct Product {
-  static bool transposed_a(Dense const& d) { return d.window.kernel != 0; }
-  static bool transposed_b(Dense const& d) { return d.window.stride != 0; }
+  static bool transposed_a(Dense const& d) { return d.index & 1; }
+  static bool transposed_b(Dense const& d) { return d.index & 2; }
   static long inner(Dense const& d) { return transposed_a(d) ? d.rows(d.a) : d.columns(d.a); }
   static Room room(Dense const& d) {
     return {
@@ -52,6 +52,60 @@ struct Product {
 
  private:
   static long rows_of_domain(Dense const& d) { return (d.y.batched ? d.batch : 1) * long(d.y.h) * d.y.w; }
+};
+
+/// y = op(a) op(b) for each sample.
+struct SampleProducts {
+  static long pixels(Shape d) { return long(d.h) * d.w; }
+  static long inner(Dense const& d) { return Product::transposed_a(d) ? pixels(d.a) : d.a.c; }
+  /// A thread's own: the panels of b, and rows of a that are turned.
+  static Room room(Dense const& d) {
+    return {0, (panels_of(d.y.c) * tile_columns + (Product::transposed_a(d) ? block : 0)) * inner(d)};
+  }
+  /// A unit is a block of rows of one sample: enough of them to pack b for.
+  static constexpr long block = 16 * tile_rows;
+  static long blocks(Dense const& d) { return (pixels(d.y) + block - 1) / block; }
+  static Chunks chunks(Dense const& d) { return Chunks::of(d.batch * blocks(d), 1); }
+
+  static void run(Dense const& d, float const* a, float const* b, float* y, Workspace const& space,
+                  auto const& done) {
+    long const rows = pixels(d.y), columns = d.y.c, k = inner(d);
+    Chunks const c = chunks(d);
+    auto row_of = [&](long unit) {
+      return unit / blocks(d) * rows + std::min(unit % blocks(d) * block, rows);
+    };
+    parallel(c.count, [&](long i) {
+      float* const panels = space.mine(thread_index());
+      float* const turned = panels + panels_of(columns) * tile_columns * k;
+      Gather const g{.height = 1,
+                     .width = 1,
+                     .channels = int(k),
+                     .grid_h = 1,
+                     .grid_w = 1,
+                     .taps_y = 1,
+                     .taps_x = 1,
+                     .columns = columns,
+                     .sample_step = columns};
+      for (long u = c.begin(i), packed = -1; u < c.begin(i + 1); ++u) {
+        long const n = u / blocks(d), first = u % blocks(d) * block, count = std::min(block, rows - first);
+        float const* const from = b + n * d.b.size();
+        if (packed != n && Product::transposed_b(d))
+          pack_columns(1, k, columns, panels, [&](long, long j) { return from + j * k; });
+        else if (packed != n)
+          pack_rows(k, columns, panels, [&](long e) { return from + e * columns; });
+        packed = n;
+        float const* left = a + n * d.a.size() + first * k;
+        if (Product::transposed_a(d)) {
+          for (long e = 0; e < k; ++e)
+            for (long r = 0; r < count; ++r) turned[r * k + e] = a[n * d.a.size() + e * rows + first + r];
+          left = turned;
+        }
+        gather_product(g, left, {panels, k * tile_columns, tile_columns}, y + (n * rows + first) * columns, 0,
+                       count);
+      }
+      done(i, row_of(c.begin(i)), row_of(c.begin(i + 1)));
+    });
+  }
 };
 
 }  // namespace AGON_CPU

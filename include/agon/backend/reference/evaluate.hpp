@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -40,15 +41,76 @@ struct Evaluator {
   }
   /// f(first channel in x, first channel in y, place in the window): wherever the window of a convolution
   /// from x to y meets the image.
-  void taps(Shape x, Shape y, Window v, auto f) const {
+  void taps(Shape x, Shape y, Window const& v, auto f) const {
     each({1, y.h, y.w, true}, [&](long n, int h, int w, int) {
-      for (int kh = 0; kh < v.kernel; ++kh)
-        for (int kw = 0; kw < v.kernel; ++kw) {
-          int const ih = h * v.stride + kh - v.padding, iw = w * v.stride + kw - v.padding;
+      for (int kh = 0; kh < v.y.kernel; ++kh)
+        for (int kw = 0; kw < v.x.kernel; ++kw) {
+          int const ih = h * v.y.stride + kh * v.y.dilation - v.y.padding,
+                    iw = w * v.x.stride + kw * v.x.dilation - v.x.padding;
           if (ih < 0 || ih >= x.h || iw < 0 || iw >= x.w) continue;
-          f(((n * x.h + ih) * x.w + iw) * x.c, ((n * y.h + h) * y.w + w) * y.c, long(kh) * v.kernel + kw);
+          f(((n * x.h + ih) * x.w + iw) * x.c, ((n * y.h + h) * y.w + w) * y.c, long(kh) * v.x.kernel + kw);
         }
     });
+  }
+  /// f(element of x, element of y, element of the weight) for each product of a convolution.
+  void products(Shape x, Shape y, Shape weight, Window const& v, auto f) const {
+    int const in = x.c / v.groups, out = y.c / v.groups;
+    taps(x, y, v, [&](long a, long b, long t) {
+      for (int k = 0; k < v.groups; ++k)
+        for (int c = 0; c < in; ++c)
+          for (int o = 0; o < out; ++o) {
+            long const filter = weight.c == 1 ? 0 : k * out + o;
+            f(std::size_t(a + k * in + c), std::size_t(b + k * out + o),
+              std::size_t((t * in + c) * weight.c + filter));
+          }
+    });
+  }
+  /// f(element of x, element of y): the first largest of each window.
+  void largest(Shape x, Shape y, Window const& v, std::vector<S> const& value_of_x, auto f) const {
+    std::vector<long> best(std::size_t(count(y)), -1);
+    taps(x, y, v, [&](long a, long b, long) {
+      for (int c = 0; c < x.c; ++c) {
+        long& at = best[std::size_t(b + c)];
+        if (at < 0 || value_of_x[std::size_t(a + c)] > value_of_x[std::size_t(at)]) at = a + c;
+      }
+    });
+    for (std::size_t k = 0; k < best.size(); ++k)
+      if (best[k] >= 0) f(std::size_t(best[k]), k);
+  }
+  /// f(element of the larger, element of the smaller): the part of an image, and what continues it.
+  void inside(Shape larger, Shape smaller, Node const& n, auto f) const {
+    Window const& v = g.window[n.window];
+    each(smaller, [&](long b, int h, int w, int c) {
+      f(((std::size_t(b) * std::size_t(larger.h) + std::size_t(h + v.y.padding)) * std::size_t(larger.w) +
+         std::size_t(w + v.x.padding)) *
+                std::size_t(larger.c) +
+            std::size_t(c + n.index),
+        index(smaller, b, h, w, c));
+    });
+  }
+  void beyond(Shape larger, Shape smaller, Node const& n, auto f) const {
+    Window const& v = g.window[n.window];
+    auto source = [&](int k, int size) {
+      if (k >= 0 && k < size) return k;
+      if (Border(n.index) == Border::replicate) return k < 0 ? 0 : size - 1;
+      return k < 0 ? -k : 2 * (size - 1) - k;
+    };
+    each(larger, [&](long b, int h, int w, int c) {
+      f(index(larger, b, h, w, c),
+        index(smaller, b, source(h - v.y.padding, smaller.h), source(w - v.x.padding, smaller.w), c));
+    });
+  }
+
+  /// y (rows, columns) = op(a) op(b)
+  static void multiply(Node const& n, long rows, long columns, long inner, S const* a, S const* b, S* y) {
+    bool const ta = n.index & 1, tb = n.index & 2;
+    for (long r = 0; r < rows; ++r)
+      for (long c = 0; c < columns; ++c) {
+        S s = 0;
+        for (long k = 0; k < inner; ++k)
+          s += a[ta ? k * rows + r : r * inner + k] * b[tb ? c * inner + k : k * columns + c];
+        y[r * columns + c] = s;
+      }
   }
 
   void evaluate(int i) {
@@ -69,6 +131,9 @@ struct Evaluator {
       case Op::input: y.assign(input[std::size_t(n.index)], input[std::size_t(n.index)] + count(d)); break;
       case Op::slot: y.assign(slot[std::size_t(n.index)], slot[std::size_t(n.index)] + count(d)); break;
       case Op::constant: y[0] = S(n.value); break;
+      case Op::table:
+        for (std::size_t k = 0; k < y.size(); ++k) y[k] = S(g.number[std::size_t(n.index) + k]);
+        break;
       case Op::scalar: y[0] = S(scalar[std::size_t(n.index)]); break;
       case Op::inverse_batch: y[0] = S(1) / S(batch); break;
       case Op::random:
@@ -129,54 +194,69 @@ struct Evaluator {
               c < m ? in(0)[index(shape(0), b, h, w, c)] : in(1)[index(shape(1), b, h, w, c - m)];
         });
         break;
-      case Op::slice:
-        each(d, [&](long b, int h, int w, int c) {
-          y[index(d, b, h, w, c)] = in(0)[std::size_t(((b * d.h + h) * d.w + w) * shape(0).c + c + n.index)];
-        });
+      case Op::slice: inside(shape(0), d, n, [&](std::size_t a, std::size_t b) { y[b] = in(0)[a]; }); break;
+      case Op::pad: inside(d, shape(0), n, [&](std::size_t a, std::size_t b) { y[a] = in(0)[b]; }); break;
+      case Op::extend: beyond(d, shape(0), n, [&](std::size_t a, std::size_t b) { y[a] = in(0)[b]; }); break;
+      case Op::fold: beyond(shape(0), d, n, [&](std::size_t a, std::size_t b) { y[b] += in(0)[a]; }); break;
+      case Op::max_take:
+        largest(shape(0), d, g.window[n.window], in(0),
+                [&](std::size_t a, std::size_t b) { y[b] = in(1)[a]; });
         break;
-      case Op::pad:
-        each(shape(0), [&](long b, int h, int w, int c) {
-          y[std::size_t(((b * d.h + h) * d.w + w) * d.c + c + n.index)] = in(0)[index(shape(0), b, h, w, c)];
-        });
+      case Op::max_put:
+        largest(d, shape(1), g.window[n.window], in(0),
+                [&](std::size_t a, std::size_t b) { y[a] += in(1)[b]; });
         break;
+      case Op::take_row:
+      case Op::put_row: {
+        bool const take = n.op == Op::take_row;
+        std::vector<S> const &table = take ? in(0) : y, &which = in(take ? 1 : 0);
+        std::size_t const width = std::size_t(d.c), rows = table.size() / width;
+        for (std::size_t b = 0; b < which.size(); ++b) {
+          if (!(which[b] >= 0 && which[b] < S(rows))) continue;
+          std::size_t const row = std::size_t(which[b]);
+          for (std::size_t c = 0; c < width; ++c)
+            if (take)
+              y[b * width + c] = table[row * width + c];
+            else
+              y[row * width + c] += in(1)[b * width + c];
+        }
+        break;
+      }
+      case Op::group_mean: {
+        long const members = std::min<long>(n.index, batch), apart = batch / members;
+        for (long b = 0; b < batch; ++b)
+          for (long k = 0; k < d.size(); ++k) {
+            S s = 0;
+            for (long member = b % apart; member < batch; member += apart)
+              s += in(0)[std::size_t(member * d.size() + k)];
+            y[std::size_t(b * d.size() + k)] = s / S(members);
+          }
+        break;
+      }
       case Op::conv:
-        taps(shape(0), d, n.window, [&](long a, long b, long t) {
-          for (int c = 0; c < shape(0).c; ++c)
-            for (int o = 0; o < d.c; ++o)
-              y[std::size_t(b + o)] +=
-                  in(0)[std::size_t(a + c)] * in(1)[std::size_t((t * shape(0).c + c) * d.c + o)];
-        });
+        products(shape(0), d, shape(1), g.window[n.window],
+                 [&](std::size_t a, std::size_t b, std::size_t t) { y[b] += in(0)[a] * in(1)[t]; });
         break;
       case Op::conv_data:
-        taps(d, shape(0), n.window, [&](long a, long b, long t) {
-          int const m = shape(0).c;
-          for (int c = 0; c < d.c; ++c)
-            for (int o = 0; o < m; ++o)
-              y[std::size_t(a + c)] += in(0)[std::size_t(b + o)] * in(1)[std::size_t((t * d.c + c) * m + o)];
-        });
+        products(d, shape(0), shape(1), g.window[n.window],
+                 [&](std::size_t a, std::size_t b, std::size_t t) { y[a] += in(0)[b] * in(1)[t]; });
         break;
       case Op::conv_weight:
-        taps(shape(0), shape(1), n.window, [&](long a, long b, long t) {
-          int const m = shape(0).c, k = shape(1).c;
-          for (int c = 0; c < m; ++c)
-            for (int o = 0; o < k; ++o)
-              y[std::size_t((t * m + c) * k + o)] += in(0)[std::size_t(a + c)] * in(1)[std::size_t(b + o)];
-        });
+        products(shape(0), shape(1), d, g.window[n.window],
+                 [&](std::size_t a, std::size_t b, std::size_t t) { y[t] += in(0)[a] * in(1)[b]; });
         break;
       case Op::matmul: {
         auto rows = [&](Shape s) { return s.batched ? batch : long(s.h) * s.w; };
         auto columns = [](Shape s) { return s.batched ? s.size() : long(s.c); };
+        multiply(n, rows(d), columns(d), n.index & 1 ? rows(shape(0)) : columns(shape(0)), in(0).data(),
+                 in(1).data(), y.data());
+        break;
+      }
+      case Op::product: {
         Shape const a = shape(0), b = shape(1);
-        bool const ta = n.window.kernel, tb = n.window.stride;
-        long const inner = ta ? rows(a) : columns(a);
-        for (long r = 0; r < rows(d); ++r)
-          for (long c = 0; c < columns(d); ++c) {
-            S s = 0;
-            for (long k = 0; k < inner; ++k)
-              s += in(0)[std::size_t(ta ? k * columns(a) + r : r * columns(a) + k)] *
-                   in(1)[std::size_t(tb ? c * columns(b) + k : k * columns(b) + c)];
-            y[std::size_t(r * columns(d) + c)] = s;
-          }
+        for (long k = 0; k < batch; ++k)
+          multiply(n, long(d.h) * d.w, d.c, n.index & 1 ? long(a.h) * a.w : a.c, in(0).data() + k * a.size(),
+                   in(1).data() + k * b.size(), y.data() + k * d.size());
         break;
       }
     }
