@@ -35,6 +35,7 @@ struct Place {
   char const* layer = "";       // what stands here: "Conv<64,4,2>"
   char const* label = nullptr;  // its part of a parameter's name, in place of the index
   bool silent = false;          // it has none
+  bool shared = false;          // names of parameters begin here
   std::string_view network{};   // outermost: whose layers these are
   int draws = 0;                // so far, of random numbers
 };

@@ -24,7 +24,7 @@ struct Conv {
   constexpr Tensor operator()(Scope& s, Tensor x) const {
     if (!sound(s, Filters, window)) return x;
     Tensor const y = conv(x, s.kernel(window, x.shape().c, Filters), window);
-    return s.bias ? y + s.parameter("bias", channels(Filters)) : y;
+    return s.offset(y, Filters);
   }
 };
 
@@ -44,7 +44,7 @@ struct ConvTranspose {
       d = image(Filters, 1, 1);
     }
     Tensor const y = conv_data(x, s.kernel(window, Filters, i.c), window, d);
-    return s.bias ? y + s.parameter("bias", channels(Filters)) : y;
+    return s.offset(y, Filters);
   }
 };
 

@@ -18,10 +18,10 @@ struct LayerRow {
 };
 
 /// The layers of Net applied to samples of shape In, in the order in which data flows.
-template <class Net, Shape In>
+template <class Net, Shape In, Wire... Beside>
 inline constexpr auto layer_rows = [] {
-  Graph const g = trace<Net>(In);
-  std::array<LayerRow, std::size_t(facts<Net, In>.layers)> rows;
+  Graph const g = trace<Net, Beside...>(In);
+  std::array<LayerRow, std::size_t(facts<Net, In, Beside...>.layers)> rows;
   for (std::size_t k = 0; k < rows.size(); ++k) {
     TracedLayer const& s = g.traced[k];
     rows[k] = {text<120>(g.name(s.path)), text<120>(s.layer), s.shape,
@@ -68,9 +68,9 @@ inline std::string describe(std::span<LayerRow const> layers, Shape in, Facts co
 
 /// A table of the layers of Net applied to samples of shape `In`: name, kind, output shape, parameters and
 /// multiply-adds of one sample; then the totals. It is made by the compiler, and only written at run time.
-template <class Net, Shape In>
+template <class Net, Shape In, Wire... Beside>
 std::string describe() {
-  return describe(layer_rows<Net, In>, In, facts<Net, In>);
+  return describe(layer_rows<Net, In, Beside...>, In, facts<Net, In, Beside...>);
 }
 
 }  // namespace agon

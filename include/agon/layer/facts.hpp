@@ -1,9 +1,16 @@
 #pragma once
 #include <agon/core/fits.hpp>
+#include <agon/core/name.hpp>
 #include <agon/layer/scope.hpp>
 
 /// What the compiler knows of a network before anything runs.
 namespace agon {
+
+/// An input beside the main one: `output_shape<Net, Features<100>, Wire{"y", Features<10>}>`.
+struct Wire {
+  Name name;
+  Shape shape;
+};
 
 struct Facts {
   Shape output{};
@@ -37,17 +44,28 @@ constexpr long parameters_in(Graph const& g, int first, int last) {
   return n;
 }
 
-/// Builds Net on paper for an input of shape `in`.
-template <class Net>
-constexpr Graph trace(Shape in, Mode mode = Mode::Train) {
+/// Builds Net on paper for an input of shape `in`, and others beside it. Keeps "output", or the value `of`.
+template <class Net, Wire... Beside>
+constexpr Graph trace(Shape in, Mode mode = Mode::Train, std::string_view of = {}) {
   Graph g;
   Weights w{.name = ""};  // names without a first part
-  g.keep("output", apply<Net>(w, g.add_input("input", in), {.mode = mode}));
+  Wires wires;
+  Tensor const x = g.add_input("input", in);
+  (wires.set(Beside.name.at, g.add_input(Beside.name.at, Beside.shape)), ...);
+  Tensor y = apply<Net>(w, x, {.mode = mode}, wires);
+  if (!of.empty()) {
+    y = wires[of];
+    if (!y) {
+      g.refuse("it has no value \"", of, "\"; put Let<\"", of, "\"> where it is made");
+      y = x;
+    }
+  }
+  g.keep("output", y);
   return g;
 }
-template <class Net>
+template <class Net, Wire... Beside>
 constexpr Facts measure(Shape in) {
-  Graph const g = trace<Net>(in);
+  Graph const g = trace<Net, Beside...>(in);
   Facts f{.output = g.node[g.output[0]].shape, .layers = int(g.traced.size()), .fault = g.fault};
   f.parameters = parameters_in(g, 0, int(g.slot.size()));
   for (Node const& n : g.node) f.multiply_adds += multiply_adds_of(g, n);
@@ -55,24 +73,40 @@ constexpr Facts measure(Shape in) {
   return f;
 }
 
-template <class Net, Shape In>
+template <class Net, Shape In, Wire... Beside>
 struct Examined {
-  static constexpr Facts found = measure<Net>(In);
+  static constexpr Facts found = measure<Net, Beside...>(In);
   static constexpr auto fault = found.fault;
   static constexpr Facts facts = fits<fault> ? found : Facts{};
 };
+template <Name N, class Net, Shape In, Wire... Beside>
+struct ExaminedValue {
+  struct Found {
+    Shape shape{};
+    Text<400> fault{};
+  };
+  static constexpr Found found = [] {
+    Graph const g = trace<Net, Beside...>(In, Mode::Train, N.at);
+    return Found{g.node[g.output[0]].shape, g.fault};
+  }();
+  static constexpr auto fault = found.fault;
+  static constexpr Shape shape = fits<fault> ? found.shape : Shape{};
+};
 
-/// The facts of `Net` applied to samples of shape `In`. A network that does not fit is an error that says
-/// why.
-template <class Net, Shape In>
-inline constexpr Facts facts = Examined<Net, In>::facts;
-template <class Net, Shape In>
-inline constexpr Shape output_shape = facts<Net, In>.output;
-template <class Net, Shape In>
-inline constexpr long parameter_count = facts<Net, In>.parameters;
-template <class Net, Shape In>
-inline constexpr long multiply_adds = facts<Net, In>.multiply_adds;
-template <class Net, Shape In>
-inline constexpr long activation_bytes = facts<Net, In>.activation_bytes;
+/// The facts of `Net` applied to samples of shape `In`, and inputs `Beside` it. A network that does not fit
+/// is an error that says why.
+template <class Net, Shape In, Wire... Beside>
+inline constexpr Facts facts = Examined<Net, In, Beside...>::facts;
+template <class Net, Shape In, Wire... Beside>
+inline constexpr Shape output_shape = facts<Net, In, Beside...>.output;
+template <class Net, Shape In, Wire... Beside>
+inline constexpr long parameter_count = facts<Net, In, Beside...>.parameters;
+template <class Net, Shape In, Wire... Beside>
+inline constexpr long multiply_adds = facts<Net, In, Beside...>.multiply_adds;
+template <class Net, Shape In, Wire... Beside>
+inline constexpr long activation_bytes = facts<Net, In, Beside...>.activation_bytes;
+/// The shape of the value that Net leaves under the name N.
+template <Name N, class Net, Shape In, Wire... Beside>
+inline constexpr Shape shape_at = ExaminedValue<N, Net, In, Beside...>::shape;
 
 }  // namespace agon

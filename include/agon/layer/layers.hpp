@@ -9,3 +9,5 @@
 #include <agon/layer/scope.hpp>
 #include <agon/layer/seq.hpp>
 #include <agon/layer/skip.hpp>
+#include <agon/layer/storage.hpp>
+#include <agon/layer/wire.hpp>

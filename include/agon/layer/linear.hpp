@@ -28,21 +28,18 @@ struct Linear {
       x = flatten(x);
     }
     if (Out < 1) s.graph.refuse(Out, " features; there must be at least 1");
-    Slot weight{.role = Role::parameter,
-                .layout = Layout::matrix,
-                .shape = {Out, 1, int(d.size()), false},
-                .deviation = s.deviation};
+    Slot weight{.layout = Layout::matrix, .shape = {Out, 1, int(d.size()), false}};
     if (x.node().op == Op::flatten) {
       x = {x.graph, x.node().in[0]};
       weight.layout = Layout::flattened;
       weight.image = x.shape();
     }
-    Tensor const w = s.parameter("weight", weight);
+    Tensor const w = s.weight(weight, int(d.size()));
     if (w.shape().w != d.size())
       s.graph.refuse("its weight takes ", w.shape().w, " features and the input has ", d.size(),
                      "; give every use of a network the same shape");
     Tensor const y = matmul(x, w, false, false, features(Out));
-    return s.bias ? y + s.parameter("bias", channels(Out)) : y;
+    return s.offset(y, Out);
   }
 };
 

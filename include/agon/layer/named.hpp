@@ -1,16 +1,8 @@
 #pragma once
+#include <agon/core/name.hpp>
 #include <agon/layer/seq.hpp>
 
 namespace agon {
-
-/// Text as a template argument.
-struct Name {
-  char at[32]{};
-  template <int N>
-  requires(N <= 32) consteval Name(char const (&s)[N]) {
-    for (int i = 0; i < N; ++i) at[i] = s[i];
-  }
-};
 
 /// L, with N in place of its index in the names of its parameters: `Named<"down1", Conv<64, 4, 2>>` has
 /// "down1.weight".

@@ -1,43 +1,8 @@
 #pragma once
-#include <agon/graph/tensor.hpp>
+#include <agon/core/real.hpp>
+#include <agon/layer/weights.hpp>
 
 namespace agon {
-
-/// How a program uses a network.
-enum class Mode {
-  Train,           // batch statistics, which also move the running ones; dropout on
-  Eval,            // running statistics; dropout off
-  BatchStatistics  // batch statistics, the running ones left alone; dropout on: pix2pix at test time
-};
-struct Use {
-  Mode mode = Mode::Train;
-  bool frozen = false;  // no gradient reaches the parameters
-};
-
-/// The parameters and statistics of one network in a program, in order of first use, each at its current
-/// version. Running statistics that no parameter's gradient needs stand among them: an order, not a kind, is
-/// what two uses share.
-struct Weights {
-  std::string_view name;  // of the network: the first part of every name in it, unless empty
-  List<Tensor> current{};
-  int uses = 0;
-
-  static constexpr Slot const& slot(Tensor t) {
-    while (t.node().op == Op::update) t.id = t.node().in[0];
-    return t.graph->slot[t.node().index];
-  }
-  constexpr List<Tensor> trainable() const {
-    List<Tensor> r;
-    for (Tensor t : current)
-      if (slot(t).role == Role::parameter) r.push_back(t);
-    return r;
-  }
-  /// From here on `value` stands for `old`.
-  constexpr void replace(Tensor old, Tensor value) {
-    for (Tensor& t : current)
-      if (t.id == old.id) t = value;
-  }
-};
 
 /// The name of a layer in tables and messages: its own `name`, or the compiler's for a type without one.
 template <class L>
@@ -54,16 +19,33 @@ struct LayerName {
   static constexpr auto value = make();
 };
 
-/// What a layer sees while it builds: the graph, its parameters by name, and how it is used.
+/// How weights are kept, against how they are used.
+struct Storage {
+  double gain = 0;        // if any: kept with deviation 1 / rate, used times gain / sqrt(inputs) * rate
+  double rate = 1;        // biases too are used times this
+  bool spectral = false;  // used divided by their largest singular value
+  double epsilon = 1e-12;
+};
+
+/// What a layer sees while it builds: the graph, its parameters by name, values by name, and how it is used.
 class Scope {
  public:
   Graph& graph;
   Mode const mode;
   bool bias = true;         // NoBias turns it off
+  bool frozen;              // no gradient reaches parameters
   double deviation = 0.02;  // of fresh weights
+  Storage storage{};
+  Wires& wires;
 
-  constexpr Scope(Weights& weights, Graph& g, Use use)
-      : graph(g), mode(use.mode), frozen_(use.frozen), weights_(weights), use_(weights.uses++) {}
+  constexpr Scope(Weights& weights, Graph& g, Use use, Wires& values)
+      : graph(g),
+        mode(use.mode),
+        frozen(use.frozen),
+        wires(values),
+        weights_(&weights),
+        network_(weights.name),
+        use_(weights.uses++) {}
 
   /// A parameter of the layer at hand: at first normal with the given mean and deviation.
   constexpr Tensor parameter(std::string_view name, Shape d, double mean = 0, double sigma = 0) {
@@ -71,26 +53,49 @@ class Scope {
   }
   constexpr Tensor parameter(std::string_view name, Slot const& s) {
     Tensor const t = take(name, s);
-    return frozen_ ? stop_gradient(t) : t;
+    return frozen ? stop_gradient(t) : t;
+  }
+  /// A weight that sums over `inputs` numbers, as `storage` says.
+  constexpr Tensor weight(Slot s, int inputs) {
+    s.role = Role::parameter;
+    s.deviation = storage.gain > 0 ? 1 / storage.rate : deviation;
+    Tensor w = parameter(storage.spectral ? "weight_orig" : "weight", s);
+    if (storage.gain > 0) w = w * (storage.gain * storage.rate / square_root(inputs));
+    return storage.spectral ? w / spectral_norm(w, s.layout == Layout::rows) : w;
+  }
+  /// A bias for each of n channels, if there are to be any.
+  constexpr Tensor offset(Tensor y, int n) {
+    if (!bias) return y;
+    Tensor const b = parameter("bias", channels(n));
+    return y + (storage.rate == 1 ? b : b * storage.rate);
   }
   /// The weight of a window over `in` channels for each group, (window, in, out).
   constexpr Tensor kernel(Window const& v, int in, int out) {
-    return parameter("weight", {.role = Role::parameter,
-                                .layout = Layout::kernel,
-                                .shape = {out, v.places(), in, false},
-                                .image = {.h = v.y.kernel, .w = v.x.kernel},
-                                .deviation = deviation});
+    return weight({.layout = Layout::kernel,
+                   .shape = {out, v.places(), in, false},
+                   .image = {.h = v.y.kernel, .w = v.x.kernel}},
+                  v.places() * in);
   }
   /// A number for each element of `d` that steps update and no gradient reaches.
-  constexpr Tensor statistic(std::string_view name, Shape d, double fill) {
-    return take(name, Slot{.role = Role::statistic, .shape = d, .mean = fill});
+  constexpr Tensor statistic(std::string_view name, Shape d, double fill, double sigma = 0) {
+    return take(name, Slot{.role = Role::statistic, .shape = d, .mean = fill, .deviation = sigma});
   }
-  constexpr void store(Tensor old, Tensor value) { weights_.replace(old, update(old, value)); }
+  constexpr void store(Tensor old, Tensor value) { weights_->replace(old, update(old, value)); }
+
+  /// The value of that name; a refusal, and `instead`, if there is none.
+  constexpr Tensor wire(std::string_view name, Tensor instead) {
+    if (Tensor const t = wires[name]) return t;
+    graph.refuse("it reads a value \"", name,
+                 "\" that nobody gave or named before; give the network an input of "
+                 "that name, or put Let<\"",
+                 name, "\"> before it");
+    return instead;
+  }
 
   /// Fresh draws at this place, different for each use of the network in a step.
   constexpr Tensor random(Distribution kind, Shape d) {
     Text<200> name;
-    write_path(name, graph.place);
+    write_path(name, graph.place, true);
     name << '@' << use_;
     if (int const k = graph.place->draws++) name << '#' << k;
     return graph.random(kind, d, name.view());
@@ -115,6 +120,28 @@ class Scope {
     graph.place = here.outer;
     return y;
   }
+  /// Runs `body` on the parameters that all networks with the same shared weights have under `name`.
+  constexpr Tensor share(char const* name, auto const& body) {
+    Weights* const own = weights_;
+    std::size_t const next = next_;
+    if (own->shared) {
+      weights_ = own->shared;
+      next_ = weights_->current.size();
+      bool known = false;
+      for (auto const& s : weights_->section)
+        if (s.name == name) next_ = s.first, known = true;
+      if (!known) weights_->section.push_back({name, next_});
+    }
+    Place here{.outer = graph.place, .label = name, .shared = own->shared != nullptr};
+    graph.place = &here;
+    Tensor const y = body();
+    graph.place = here.outer;
+    if (own->shared) {
+      weights_ = own;
+      next_ = next;
+    }
+    return y;
+  }
   /// Runs `body` with `label` as a further part of the names in it.
   constexpr Tensor under(char const* label, bool instead_of_index, auto const& body) {
     Place here{.outer = graph.place, .label = label};
@@ -126,34 +153,57 @@ class Scope {
   }
 
  private:
-  bool frozen_;
-  Weights& weights_;
+  Weights* weights_;
+  std::string_view network_;
   int use_;
   std::size_t next_ = 0;
 
-  constexpr void write_path(auto& t, Place const* p) const {
+  /// The largest singular value of w, by one step of the power method from the left vector that is kept
+  /// (Miyato et al. 2018, algorithm 1). The vectors are constants for the gradient.
+  constexpr Tensor spectral_norm(Tensor w, bool by_rows) {
+    Shape const d = w.shape();
+    int const rows = d.h * d.w;
+    auto vector = [](int n) { return Shape{n, 1, 1, false}; };
+    auto unit = [&](Tensor t) { return t / (sqrt(sum(square(t))) + storage.epsilon); };
+    // u W and v W', where W is out x in: columns of w are outputs, or its rows are
+    auto back = [&](Tensor u, Tensor m) {
+      return matmul(u, m, false, !by_rows, vector(by_rows ? d.c : rows));
+    };
+    auto forth = [&](Tensor v, Tensor m) {
+      return matmul(v, m, false, by_rows, vector(by_rows ? rows : d.c));
+    };
+    Tensor const u = statistic("weight_u", vector(by_rows ? rows : d.c), 0, 1), fixed = stop_gradient(w);
+    Tensor const v = stop_gradient(unit(back(u, fixed))), next = stop_gradient(unit(forth(v, fixed)));
+    if (mode == Mode::Train) store(u, next);
+    return sum(next * forth(v, w));
+  }
+
+  constexpr void write_path(auto& t, Place const* p, bool draw) const {
     if (!p) {
-      t << weights_.name;
+      t << (draw ? network_ : weights_->name);
       return;
     }
-    write_path(t, p->outer);
+    if (p->shared && !draw)
+      t << weights_->name;
+    else
+      write_path(t, p->outer, draw);
     if (!p->label && p->silent) return;
     if (!t.empty()) t << '.';
     p->label ? t << p->label : t << p->index;
   }
   constexpr Label path(std::string_view name = {}) {
     Text<200> t;
-    write_path(t, graph.place);
+    write_path(t, graph.place, false);
     if (!t.empty() && !name.empty()) t << '.';
     t << name;
     return graph.label(t.view());
   }
   constexpr Tensor take(std::string_view name, Slot s) {
-    if (next_ == weights_.current.size()) {
+    if (next_ == weights_->current.size()) {
       s.name = path(name);
-      weights_.current.push_back(graph.add_slot(s));
+      weights_->current.push_back(graph.add_slot(s));
     }
-    return weights_.current[next_++];
+    return weights_->current[next_++];
   }
 };
 
@@ -171,9 +221,10 @@ constexpr void refuse_doubles(Graph& g, std::size_t first_slot) {
 }
 
 /// Applies a network to `x`: in the first use of `weights` its parameters are made, later ones share them.
+/// Its layers read and leave values in `wires`.
 template <class Net>
-constexpr Tensor apply(Weights& weights, Tensor x, Use use = {}) {
-  Scope s(weights, *x.graph, use);
+constexpr Tensor apply(Weights& weights, Tensor x, Use use, Wires& wires) {
+  Scope s(weights, *x.graph, use, wires);
   Place root{.layer = LayerName<Net>::value.at, .silent = true, .network = weights.name};
   x.graph->place = &root;
   std::size_t const slots = x.graph->slot.size();
@@ -181,6 +232,11 @@ constexpr Tensor apply(Weights& weights, Tensor x, Use use = {}) {
   x.graph->place = nullptr;
   refuse_doubles(*x.graph, slots);
   return y;
+}
+template <class Net>
+constexpr Tensor apply(Weights& weights, Tensor x, Use use = {}) {
+  Wires none;
+  return apply<Net>(weights, x, use, none);
 }
 
 }  // namespace agon
