@@ -75,20 +75,19 @@ constexpr Layer layers[] = {
 cpu::Dense dense(Layer const& l, Pass pass) {
   Window const v = l.window;
   Shape const in = image(l.in, l.size, l.size);
-  int const side = l.transposed ? transposed(l.size, v) : convolved(l.size, v);
+  int const side = l.transposed ? transposed(l.size, v.y) : convolved(l.size, v.y);
   Shape const out = image(l.out, side, side);
-  Shape const x = l.transposed ? out : in, y = l.transposed ? in : out,
-              w{y.c, v.kernel * v.kernel, x.c, false};
-  if (pass == Pass::weight) return {Op::conv_weight, v, x, y, w, l.batch};
-  if ((pass == Pass::forward) != l.transposed) return {Op::conv, v, x, w, y, l.batch};
-  return {Op::conv_data, v, y, w, x, l.batch};
+  Shape const x = l.transposed ? out : in, y = l.transposed ? in : out, w{y.c, v.places(), x.c, false};
+  if (pass == Pass::weight) return {Op::conv_weight, v, 0, x, y, w, l.batch};
+  if ((pass == Pass::forward) != l.transposed) return {Op::conv, v, 0, x, w, y, l.batch};
+  return {Op::conv_data, v, 0, y, w, x, l.batch};
 }
 
 std::string name(Layer const& l, Pass pass) {
   cpu::Dense const d = dense(l, Pass::forward);
   auto side = [](Shape s) { return std::to_string(s.c) + "@" + std::to_string(s.h); };
   return std::string(l.net) + "/" + side(d.a) + (l.transposed ? "/up" : "/to") + side(d.y) + "/k" +
-         std::to_string(l.window.kernel) + "s" + std::to_string(l.window.stride) +
+         std::to_string(l.window.y.kernel) + "s" + std::to_string(l.window.y.stride) +
          (pass == Pass::forward ? "/forward"
           : pass == Pass::data  ? "/data"
                                 : "/weight");
@@ -102,15 +101,14 @@ void run(benchmark::State& state, Layer const& l, Pass pass) {
   bench::fill(b.span());
   double const flop = 2.0 * double(w.extent(w.b) / w.b.c * w.y.size());
   double const bytes = 4.0 * double(d.extent(d.a) + d.extent(d.b) + d.extent(d.y));
-  cpu::with_algorithm(d, [&](auto algorithm) {
-    cpu::Room const room = algorithm.room(d);
-    long const own = (room.own + 15) / 16 * 16;
-    Memory<float> const shared(std::size_t(room.shared)), mine(std::size_t(own * thread_count()));
-    cpu::Workspace const space{shared.data(), mine.data(), own};
-    double const seconds = bench::measure(
-        state, flop, [&] { algorithm.run(d, a.data(), b.data(), y.data(), space, [](long, long, long) {}); });
-    state.counters["GB/s"] = bytes * 1e-9 / seconds;
-  });
+  cpu::Head const& head = cpu::heads[cpu::head_of(d)];
+  cpu::Room const room = head.room(d);
+  long const own = (room.own + 15) / 16 * 16;
+  Memory<float> const shared(std::size_t(room.shared)), mine(std::size_t(own * thread_count()));
+  cpu::Workspace const space{shared.data(), mine.data(), own};
+  double const seconds = bench::measure(
+      state, flop, [&] { head.run(d, a.data(), b.data(), y.data(), space, [](long, long, long) {}); });
+  state.counters["GB/s"] = bytes * 1e-9 / seconds;
 }
 
 }  // namespace

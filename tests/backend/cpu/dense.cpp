@@ -21,20 +21,17 @@ std::vector<float> numbers(long n, std::string_view name) {
 
 /// The call on the cpu, every chunk's rows reported once and in whole.
 std::vector<float> run(Dense const& d, std::vector<float> const& a, std::vector<float> const& b) {
-  Room const room = with_algorithm(d, [&](auto f) { return f.room(d); });
+  Head const& head = heads[head_of(d)];
+  Room const room = head.room(d);
   Memory<float> shared{std::size_t(room.shared)}, own{std::size_t((room.own + 16) * thread_count())};
   std::vector<float> y(std::size_t(d.extent(d.y)), 777);
   long const rows = (d.y.batched ? d.batch : 1) * long(d.y.h) * d.y.w;
-  std::vector<int> seen(std::size_t(rows), 0);
-  Chunks const chunks = with_algorithm(d, [&](auto f) { return f.chunks(d); });
-  std::vector<int> called(std::size_t(chunks.count), 0);
-  with_algorithm(d, [&](auto f) {
-    f.run(d, a.data(), b.data(), y.data(), {shared.data(), own.data(), room.own + 16},
-          [&](long chunk, long from, long to) {
-            ++called[std::size_t(chunk)];
-            for (long r = from; r < to; ++r) ++seen[std::size_t(r)];
-          });
-  });
+  std::vector<int> seen(std::size_t(rows), 0), called(std::size_t(head.chunks(d).count), 0);
+  head.run(d, a.data(), b.data(), y.data(), {shared.data(), own.data(), room.own + 16},
+           [&](long chunk, long from, long to) {
+             ++called[std::size_t(chunk)];
+             for (long r = from; r < to; ++r) ++seen[std::size_t(r)];
+           });
   for (int s : seen) REQUIRE(s == 1);
   for (int c : called) REQUIRE(c == 1);
   return y;

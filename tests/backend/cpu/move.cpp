@@ -3,7 +3,7 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
-#include <agon/backend/cpu/move.hpp>
+#include <agon/backend/cpu/heads.hpp>
 #include <agon/backend/reference/evaluate.hpp>
 #include <agon/graph/tensor.hpp>
 
@@ -34,6 +34,7 @@ void check(long batch, std::vector<Shape> const& shapes, auto f,
   REQUIRE(g.fault.view() == "");
   e.run();
   Node const& n = t.node();
+  if (n.op == Op::reshape) return;  // of one channel: nothing moves
   Dense d{n.op, t.window(), n.index, {}, {}, n.shape, batch};
   float const* in[2]{};
   for (int k = 0; k < 2; ++k)
@@ -42,7 +43,7 @@ void check(long batch, std::vector<Shape> const& shapes, auto f,
       in[k] = e.value[std::size_t(n.in[k])].data();
     }
   std::vector<float> y(std::size_t(e.count(n.shape)), 777);
-  move(d, in[0], in[1], y.data());
+  movers[mover_of(d.op)].run(d, in[0], in[1], y.data());
   std::vector<float> const& want = e.value[std::size_t(t.id)];
   for (std::size_t k = 0; k < y.size(); ++k) REQUIRE(y[k] == doctest::Approx(want[k]).epsilon(1e-6));
 }

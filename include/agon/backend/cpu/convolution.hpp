@@ -25,6 +25,7 @@ struct Live {
 // ---- forward: y = conv(x, w) ----
 
 struct Forward {
+  static constexpr bool pays(Dense const&) { return true; }
   static Gather geometry(Dense const& d) {
     Live const v = Live::of(d.window.y, d.y.h, d.a.h), h = Live::of(d.window.x, d.y.w, d.a.w);
     return {.height = d.a.h,
@@ -55,7 +56,7 @@ struct Forward {
   static Chunks chunks(Dense const& d) { return Chunks::of((rows(d) + tile_rows - 1) / tile_rows, 4); }
 
   static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space,
-                  auto const& done) {
+                  Done const& done) {
     Gather const g = geometry(d);
     int const k = d.window.x.kernel, ky = g.first_y + d.window.y.padding, kx = g.first_x + d.window.x.padding;
     long const inner = g.inner(), run = long(g.taps_x) * g.channels;
@@ -83,6 +84,7 @@ struct Forward {
 
 /// By phases: the rows and columns of x that are congruent modulo the stride gather from y without zeros.
 struct Phases {
+  static constexpr bool pays(Dense const&) { return true; }
   static constexpr int most_stride = 8;
   struct Side {
     int kernel_first = 0, taps = 0, first = 0,
@@ -131,7 +133,7 @@ struct Phases {
           zero(out + n * g.sample_step + r * g.row_step + q * g.column_step, g.columns);
   }
   static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space,
-                  auto const& done) {
+                  Done const& done) {
     int const s = d.window.y.stride, sx = d.window.x.stride, k = d.window.x.kernel;
     struct Phase {
       Gather g;
@@ -197,7 +199,7 @@ struct Scatter {
   static long wide(Dense const& d) { return long(d.window.places()) * d.y.c; }  // the results of a pixel of y
   static long line(Dense const& d) { return panels_of(wide(d)) * tile_columns * d.a.w; }
   static Room room(Dense const& d) { return {panels_of(wide(d)) * tile_columns * d.a.c, line(d)}; }
-  static bool pays(Dense const& d) {
+  static constexpr bool pays(Dense const& d) {
     Axis const v = d.window.y, h = d.window.x;
     if (v.stride > Phases::most_stride || h.stride > Phases::most_stride) return true;
     auto taps = [](Axis a) { return long(a.kernel + a.stride - 1) / a.stride; };
@@ -211,7 +213,7 @@ struct Scatter {
                       std::max<long>(std::min<long>(d.y.h, 4 * d.window.y.kernel), 512 / d.y.w));
   }
   static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space,
-                  auto const& done) {
+                  Done const& done) {
     Axis const v = d.window.y, h = d.window.x;
     int const c = d.y.c;
     long const width = wide(d);
@@ -265,11 +267,11 @@ struct Scatter {
 // ---- few filters: y = conv(x, w) by dot products along the patch ----
 
 struct Dots {
-  static bool pays(Dense const& d) { return d.y.c < tile_columns / 4; }
+  static constexpr bool pays(Dense const& d) { return d.y.c < tile_columns / 4; }
   static Room room(Dense const& d) { return {d.extent(d.b), 0}; }
   static Chunks chunks(Dense const& d) { return Chunks::of(d.batch * d.y.h, std::max<long>(1, 64 / d.y.w)); }
   static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space,
-                  auto const& done) {
+                  Done const& done) {
     Axis const vertical = d.window.y, h = d.window.x;
     int const f = d.y.c;
     long const run = long(h.kernel) * d.a.c, inner = vertical.kernel * run;

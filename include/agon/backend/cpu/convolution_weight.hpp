@@ -46,6 +46,7 @@ class Windows {
 /// As a product, whose inner extent are the pixels: rows of the result are the places of the window's lines,
 /// and no sum is split between threads.
 struct WeightProduct {
+  static constexpr bool pays(Dense const&) { return true; }
   static constexpr long pixels_at_once = 256;
   static long pixels(Dense const& d) { return d.batch * d.b.h * d.b.w; }
   static long line(Dense const& d) { return long(d.window.x.kernel) * d.a.c; }
@@ -58,7 +59,7 @@ struct WeightProduct {
   }
 
   static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space,
-                  auto const& done) {
+                  Done const& done) {
     long const all = pixels(d), columns = d.b.c, rows_of_line = line(d), tiles_of_line = tiles(d);
     pack_rows(all, columns, space.shared, [&](long k) { return y + k * columns; });
     Chunks const c = chunks(d);
@@ -103,11 +104,11 @@ struct WeightProduct {
 
 /// For few filters: each pixel adds its window, scaled. The filters' sums stand apart until the end.
 struct WeightSums {
-  static bool pays(Dense const& d) { return d.b.c < tile_columns / 4; }
+  static constexpr bool pays(Dense const& d) { return d.b.c < tile_columns / 4; }
   static Room room(Dense const& d) { return {d.extent(d.y), 0}; }
   static Chunks chunks(Dense const& d) { return {d.window.y.kernel, d.window.y.kernel}; }
   static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space,
-                  auto const& done) {
+                  Done const& done) {
     long const line = long(d.window.x.kernel) * d.a.c, filters = d.b.c, all = d.batch * d.b.h * d.b.w;
     parallel(d.window.y.kernel, [&](long ky) {
       Windows window(d, 0);

@@ -19,7 +19,8 @@ class Engine : public Machine {
   using Scalar = float;
   /// Room for `batch` samples. Throws Error if the batch is too small, or if the store holds a slot of
   /// another shape.
-  Engine(Store<float>& store, long batch) : Machine(program, table.data(), store, batch) {}
+  Engine(Store<float>& store, long batch)
+      : Machine(program, table.data(), heads_for<program>, store, batch) {}
 };
 
 }  // namespace AGON_CPU

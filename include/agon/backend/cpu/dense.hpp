@@ -21,6 +21,21 @@ struct Dense {
   constexpr long columns(Shape d) const { return d.batched ? d.size() : long(d.c); }
 };
 
+/// What a call does with rows [from, to) of its result as soon as chunk number `chunk` has made them.
+class Done {
+ public:
+  template <class F>
+  Done(F const& f)
+      : self_(&f), call_([](void const* self, long chunk, long from, long to) {
+          (*static_cast<F const*>(self))(chunk, from, to);
+        }) {}
+  void operator()(long chunk, long from, long to) const { call_(self_, chunk, from, to); }
+
+ private:
+  void const* self_;
+  void (*call_)(void const*, long, long, long);
+};
+
 /// Memory for one call: shared by all threads, and each thread's own.
 struct Workspace {
   float* shared = nullptr;

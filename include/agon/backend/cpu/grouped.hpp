@@ -8,7 +8,7 @@ inline namespace AGON_CPU {
 /// Convolutions in groups or with dilation, and their adjoints: loops over the window, vectors along the
 /// channels. One whose groups are single channels runs along all of them at once.
 struct Grouped {
-  static bool pays(Dense const& d) {
+  static constexpr bool pays(Dense const& d) {
     return d.window.groups > 1 || d.window.y.dilation > 1 || d.window.x.dilation > 1;
   }
   static Room room(Dense const&) { return {}; }
@@ -19,7 +19,7 @@ struct Grouped {
   }
 
   static void run(Dense const& d, float const* a, float const* b, float* y, Workspace const&,
-                  auto const& done) {
+                  Done const& done) {
     Chunks const c = chunks(d);
     parallel(c.count, [&](long i) {
       long const from = c.begin(i), to = c.begin(i + 1);

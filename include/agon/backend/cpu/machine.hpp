@@ -2,28 +2,12 @@
 #include <algorithm>
 #include <vector>
 
-#include <agon/backend/cpu/convolution.hpp>
-#include <agon/backend/cpu/convolution_weight.hpp>
 #include <agon/backend/cpu/fused.hpp>
-#include <agon/backend/cpu/grouped.hpp>
-#include <agon/backend/cpu/move.hpp>
-#include <agon/backend/cpu/product.hpp>
+#include <agon/backend/cpu/heads.hpp>
 #include <agon/backend/store.hpp>
 
 namespace agon::cpu {
 inline namespace AGON_CPU {
-
-/// f(A) with the algorithm A that a dense call takes: a rule over its shapes.
-auto with_algorithm(Dense const& d, auto const& f) {
-  if (d.op <= Op::conv_weight && Grouped::pays(d)) return f(Grouped{});
-  switch (d.op) {
-    case Op::conv: return Dots::pays(d) ? f(Dots{}) : f(Forward{});
-    case Op::conv_data: return Scatter::pays(d) ? f(Scatter{}) : f(Phases{});
-    case Op::conv_weight: return WeightSums::pays(d) ? f(WeightSums{}) : f(WeightProduct{});
-    case Op::product: return f(SampleProducts{});
-    default: return f(Product{});
-  }
-}
 
 /// Runs the calls of a program at one batch: all memory is taken and all addresses are bound at construction.
 ///
@@ -31,8 +15,13 @@ auto with_algorithm(Dense const& d, auto const& f) {
 /// chunk and added in their order. So the bits do not depend on the number of threads.
 class Machine {
  public:
-  Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, long batch)
-      : program_(program), kernels_(kernels), batch_(batch), threads_(thread_count()) {
+  Machine(ProgramView const& program, Kernel const* kernels, Heads const& heads_of_program,
+          Store<float>& store, long batch)
+      : program_(program),
+        kernels_(kernels),
+        heads_(heads_of_program),
+        batch_(batch),
+        threads_(thread_count()) {
     if (batch < program.smallest_batch)
       throw Error("batch " + std::to_string(batch), "this program needs at least " +
                                                         std::to_string(program.smallest_batch) +
@@ -49,15 +38,16 @@ class Machine {
       at_.push_back(bind(program.operand[k], &numbers_[k]));
     long shared = 0, partial = 0;
     for (Call const& c : program.call) {
-      Job j{.dense = {c.head, c.window, c.index, c.in[0], c.in[1], c.domain, batch}};
+      Job j{.dense = operands(c, batch)};
       for (std::size_t k = 0; k < 3; ++k) j.head[k] = bind(c.at[k], nullptr);
       for (int k = c.first; k < c.first + c.count; ++k)
         if (Operand const& o = program.operand[std::size_t(k)]; o.summed) j.sums += padded(extent(o));
       if (is_dense(c.head)) {
-        Room const room = with_algorithm(j.dense, [&](auto a) { return a.room(j.dense); });
+        Head const& head = heads_.dense[head_of(j.dense)];
+        Room const room = head.room(j.dense);
         shared = std::max(shared, room.shared);
         own_size_ = std::max(own_size_, padded(room.own));
-        j.chunks = with_algorithm(j.dense, [&](auto a) { return a.chunks(j.dense); });
+        j.chunks = head.chunks(j.dense);
       } else {
         j.chunks = Chunks::of(rows(c), std::max<long>(1, 16384 / c.domain.c));
         if (j.sums * j.chunks.count > most_partial) j.chunks.count = std::max<long>(1, most_partial / j.sums);
@@ -116,6 +106,7 @@ class Machine {
 
   ProgramView program_;
   Kernel const* kernels_;
+  Heads const& heads_;
   long batch_;
   int threads_;
   std::vector<float*> slots_, at_;
@@ -153,10 +144,9 @@ class Machine {
     };
     if (is_dense(c.head)) {
       Workspace const space{workspace_.data(), own_.data(), own_size_};
-      with_algorithm(j.dense,
-                     [&](auto a) { a.run(j.dense, j.head[0], j.head[1], j.head[2], space, epilogue); });
+      heads_.dense[head_of(j.dense)].run(j.dense, j.head[0], j.head[1], j.head[2], space, epilogue);
     } else if (is_movement(c.head)) {
-      move(j.dense, j.head[0], j.head[1], j.head[2]);
+      heads_.moving[mover_of(c.head)].run(j.dense, j.head[0], j.head[1], j.head[2]);
     } else {
       parallel(j.chunks.count, [&](long i) { epilogue(i, j.chunks.begin(i), j.chunks.begin(i + 1)); });
     }

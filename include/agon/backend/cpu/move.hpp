@@ -176,32 +176,40 @@ inline void group_mean(Dense const& d, float const* a, float* y, long first, lon
   }
 }
 
-inline void move(Dense const& d, float const* a, float const* b, float* y) {
-  long const rows = (d.y.batched ? d.batch : 1) * long(d.y.h), row = long(d.y.w) * d.y.c;
-  auto by_row = [&](auto const& f) { for_units(rows, row, [&](long r) { f(d, a, y, r); }); };
-  auto by_part = [&](long n, auto const& f) {  // [first, last) of n numbers
-    long const parts = (n + 255) / 256;
-    for_units(parts, 256 * d.batch, [&](long p) { f(256 * p, std::min(256 * (p + 1), n)); });
-  };
-  switch (d.op) {
-    case Op::concat:
-      return for_units(rows * d.y.w, d.y.c, [&](long p) {
-        copy(y + p * d.y.c, a + p * d.a.c, d.a.c);
-        copy(y + p * d.y.c + d.a.c, b + p * d.b.c, d.b.c);
-      });
-    case Op::slice: return by_row(slice_row);
-    case Op::pad: return by_row(pad_row);
-    case Op::extend: return by_row(extend_row);
-    case Op::fold: return by_row(fold_row);
-    case Op::max_take: return for_units(rows, row, [&](long r) { max_take_row(d, a, b, y, r); });
-    case Op::max_put: return for_units(d.batch, d.y.size(), [&](long n) { max_put_sample(d, a, b, y, n); });
-    case Op::take_row: return for_units(d.batch, d.y.c, [&](long n) { take_row(d, a, b, y, n); });
-    case Op::put_row: return by_part(d.y.c, [&](long i, long j) { put_rows(d, a, b, y, i, j); });
-    case Op::group_mean:
-      return by_part(d.batch / std::min<long>(d.index, d.batch) * d.y.size(),
-                     [&](long i, long j) { group_mean(d, a, y, i, j); });
-    default: return for_units(d.batch, d.y.size(), [&](long n) { turn_sample(d, a, y, n); });
-  }
+// ---- whole calls ----
+
+template <void (*Row)(Dense const&, float const*, float*, long)>
+void by_row(Dense const& d, float const* a, float const*, float* y) {
+  for_units((d.y.batched ? d.batch : 1) * long(d.y.h), long(d.y.w) * d.y.c, [&](long r) { Row(d, a, y, r); });
+}
+inline void concat(Dense const& d, float const* a, float const* b, float* y) {
+  for_units((d.y.batched ? d.batch : 1) * long(d.y.h) * d.y.w, d.y.c, [&](long p) {
+    copy(y + p * d.y.c, a + p * d.a.c, d.a.c);
+    copy(y + p * d.y.c + d.a.c, b + p * d.b.c, d.b.c);
+  });
+}
+inline void turn(Dense const& d, float const* a, float const*, float* y) {
+  for_units(d.batch, d.y.size(), [&](long n) { turn_sample(d, a, y, n); });
+}
+inline void max_take(Dense const& d, float const* x, float const* t, float* y) {
+  for_units(d.batch * d.y.h, long(d.y.w) * d.y.c, [&](long r) { max_take_row(d, x, t, y, r); });
+}
+inline void max_put(Dense const& d, float const* x, float const* t, float* y) {
+  for_units(d.batch, d.y.size(), [&](long n) { max_put_sample(d, x, t, y, n); });
+}
+inline void take_rows(Dense const& d, float const* table, float const* which, float* y) {
+  for_units(d.batch, d.y.c, [&](long n) { take_row(d, table, which, y, n); });
+}
+/// f(first, last) for parts of n numbers.
+inline void by_part(Dense const& d, long n, auto const& f) {
+  for_units((n + 255) / 256, 256 * d.batch, [&](long p) { f(256 * p, std::min(256 * (p + 1), n)); });
+}
+inline void put_all_rows(Dense const& d, float const* which, float const* b, float* y) {
+  by_part(d, d.y.c, [&](long first, long last) { put_rows(d, which, b, y, first, last); });
+}
+inline void group_means(Dense const& d, float const* a, float const*, float* y) {
+  by_part(d, d.batch / std::min<long>(d.index, d.batch) * d.y.size(),
+          [&](long first, long last) { group_mean(d, a, y, first, last); });
 }
 
 }  // namespace AGON_CPU

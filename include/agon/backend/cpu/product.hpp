@@ -7,6 +7,7 @@ inline namespace AGON_CPU {
 
 /// y = op(a) op(b), op a transposition or nothing.
 struct Product {
+  static constexpr bool pays(Dense const&) { return true; }
   static bool transposed_a(Dense const& d) { return d.index & 1; }
   static bool transposed_b(Dense const& d) { return d.index & 2; }
   static long inner(Dense const& d) { return transposed_a(d) ? d.rows(d.a) : d.columns(d.a); }
@@ -17,7 +18,7 @@ struct Product {
   }
   static Chunks chunks(Dense const& d) { return Chunks::of(d.rows(d.y), 2 * tile_rows); }
   static void run(Dense const& d, float const* a, float const* b, float* y, Workspace const& space,
-                  auto const& done) {
+                  Done const& done) {
     long const rows = d.rows(d.y), columns = d.columns(d.y), k = inner(d);
     if (transposed_b(d))
       pack_columns(1, k, columns, space.shared, [&](long, long j) { return b + j * k; });
@@ -56,6 +57,7 @@ struct Product {
 
 /// y = op(a) op(b) for each sample.
 struct SampleProducts {
+  static constexpr bool pays(Dense const&) { return true; }
   static long pixels(Shape d) { return long(d.h) * d.w; }
   static long inner(Dense const& d) { return Product::transposed_a(d) ? pixels(d.a) : d.a.c; }
   /// A thread's own: the panels of b, and rows of a that are turned.
@@ -68,7 +70,7 @@ struct SampleProducts {
   static Chunks chunks(Dense const& d) { return Chunks::of(d.batch * blocks(d), 1); }
 
   static void run(Dense const& d, float const* a, float const* b, float* y, Workspace const& space,
-                  auto const& done) {
+                  Done const& done) {
     long const rows = pixels(d.y), columns = d.y.c, k = inner(d);
     Chunks const c = chunks(d);
     auto row_of = [&](long unit) {

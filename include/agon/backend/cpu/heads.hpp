@@ -1,0 +1,87 @@
+#pragma once
+#include <array>
+#include <utility>
+
+#include <agon/backend/cpu/convolution.hpp>
+#include <agon/backend/cpu/convolution_weight.hpp>
+#include <agon/backend/cpu/grouped.hpp>
+#include <agon/backend/cpu/move.hpp>
+#include <agon/backend/cpu/product.hpp>
+
+/// Which algorithm makes the result of a call: a rule over its shapes. A program holds those that it calls,
+/// so that no others are compiled into it.
+namespace agon::cpu {
+inline namespace AGON_CPU {
+
+/// A convolution or product: the memory it needs, the chunks it makes, and the work.
+struct Head {
+  Op op{};
+  bool (*pays)(Dense const&) = nullptr;
+  Room (*room)(Dense const&) = nullptr;
+  Chunks (*chunks)(Dense const&) = nullptr;
+  void (*run)(Dense const&, float const*, float const*, float*, Workspace const&, Done const&) = nullptr;
+};
+template <class A>
+constexpr Head head(Op op) {
+  return {op, A::pays, A::room, A::chunks, A::run};
+}
+/// The first of an operation that pays is taken.
+inline constexpr std::array heads{head<Grouped>(Op::conv),
+                                  head<Dots>(Op::conv),
+                                  head<Forward>(Op::conv),
+                                  head<Grouped>(Op::conv_data),
+                                  head<Scatter>(Op::conv_data),
+                                  head<Phases>(Op::conv_data),
+                                  head<Grouped>(Op::conv_weight),
+                                  head<WeightSums>(Op::conv_weight),
+                                  head<WeightProduct>(Op::conv_weight),
+                                  head<Product>(Op::matmul),
+                                  head<SampleProducts>(Op::product)};
+constexpr std::size_t head_of(Dense const& d) {
+  std::size_t k = 0;
+  while (heads[k].op != d.op || !heads[k].pays(d)) ++k;
+  return k;
+}
+
+struct Mover {
+  Op op{};
+  void (*run)(Dense const&, float const* a, float const* b, float* y) = nullptr;
+};
+inline constexpr std::array movers{Mover{Op::concat, concat},         Mover{Op::slice, by_row<slice_row>},
+                                   Mover{Op::pad, by_row<pad_row>},   Mover{Op::flatten, turn},
+                                   Mover{Op::unflatten, turn},        Mover{Op::extend, by_row<extend_row>},
+                                   Mover{Op::fold, by_row<fold_row>}, Mover{Op::max_take, max_take},
+                                   Mover{Op::max_put, max_put},       Mover{Op::take_row, take_rows},
+                                   Mover{Op::put_row, put_all_rows},  Mover{Op::group_mean, group_means}};
+constexpr std::size_t mover_of(Op o) { return std::size_t(o) - std::size_t(Op::concat); }
+
+/// Those that a program calls; the others are empty.
+struct Heads {
+  std::array<Head, heads.size()> dense{};
+  std::array<Mover, movers.size()> moving{};
+};
+constexpr Dense operands(Call const& c, long batch) {
+  return {c.head, c.window, c.index, c.in[0], c.in[1], c.domain, batch};
+}
+template <auto const& P>
+constexpr bool calls_head(std::size_t k) {
+  for (Call const& c : P.call)
+    if (is_dense(c.head) && head_of(operands(c, 1)) == k) return true;
+  return false;
+}
+template <auto const& P>
+constexpr bool calls_mover(std::size_t k) {
+  for (Call const& c : P.call)
+    if (is_movement(c.head) && mover_of(c.head) == k) return true;
+  return false;
+}
+template <auto const& P, std::size_t... H, std::size_t... M>
+constexpr Heads heads_in(std::index_sequence<H...>, std::index_sequence<M...>) {
+  return {{(calls_head<P>(H) ? heads[H] : Head{})...}, {(calls_mover<P>(M) ? movers[M] : Mover{})...}};
+}
+template <auto const& P>
+inline constexpr Heads heads_for = heads_in<P>(std::make_index_sequence<heads.size()>{},
+                                               std::make_index_sequence<movers.size()>{});
+
+}  // namespace AGON_CPU
+}  // namespace agon::cpu
