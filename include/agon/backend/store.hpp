@@ -59,8 +59,8 @@ class Store {
       std::string const name(program.name(s.name));
       if (Entry const* e = find(name)) {
         if (!(e->slot.shape == s.shape))
-          throw Error(name, "one program has " + std::to_string(e->slot.shape.size()) +
-                                " numbers under this name and another " + std::to_string(s.shape.size()));
+          throw Error(name, {"one program has ", e->slot.shape.size(),
+                             " numbers under this name and another ", s.shape.size()});
         continue;
       }
       Entry& e = entries_.emplace_back(Entry{name, s, Memory<S>(std::size_t(s.shape.size()))});

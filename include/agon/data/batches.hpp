@@ -57,8 +57,7 @@ class Batches {
   /// Goes on from a position. Throws if the set has no such index.
   void seek(Position p) {
     if (p.index > order_.size())
-      throw Error(set_->name, "has " + std::to_string(order_.size()) + " samples, and no position " +
-                                  std::to_string(p.index));
+      throw Error(set_->name, {"has ", order_.size(), " samples, and no position ", p.index});
     position_ = p;
     shuffle();
   }
@@ -66,8 +65,7 @@ class Batches {
  private:
   static int checked(Set const& set, int batch) {
     if (batch < 1 || batch > set.count())
-      throw Error(set.name, "has " + std::to_string(set.count()) + " samples, which make no batch of " +
-                                std::to_string(batch));
+      throw Error(set.name, {"has ", set.count(), " samples, which make no batch of ", batch});
     return batch;
   }
 
@@ -93,8 +91,7 @@ class Batches {
 template <class Set>
 typename Set::Batch take(Set const& set, int first, int count) {
   if (first < 0 || count < 1 || count > set.count() - first)
-    throw Error(set.name, "has " + std::to_string(set.count()) + " samples, and not " +
-                              std::to_string(count) + " from number " + std::to_string(first) + " on");
+    throw Error(set.name, {"has ", set.count(), " samples, and not ", count, " from number ", first, " on"});
   auto batch = set.batch(count);
   for (int row = 0; row < count; ++row) set.write(batch, row, first + row, middle(set.augmentation));
   return batch;

@@ -13,15 +13,17 @@ namespace detail {
 
 /// "64x64 in colour": width x height.
 inline std::string kind(Shape s) {
-  std::string const size = std::to_string(s.w) + 'x' + std::to_string(s.h);
-  return size + (s.c == 1   ? " in gray"
-                 : s.c == 3 ? " in colour"
-                            : " with " + std::to_string(s.c) + " channels");
+  std::string text = joined({s.w, 'x', s.h});
+  if (s.c == 1 || s.c == 3)
+    text += s.c == 1 ? " in gray" : " in colour";
+  else
+    append(text, {" with ", s.c, " channels"});
+  return text;
 }
 
 inline std::string chances(Augmentation a) {
   std::string text;
-  if (a.jitter) text += ", cropped at random from " + std::to_string(a.jitter) + " pixels more";
+  if (a.jitter) append(text, {", cropped at random from ", a.jitter, " pixels more"});
   if (a.mirror) text += ", mirrored half of the times";
   return text;
 }
@@ -31,24 +33,27 @@ inline std::string chances(Augmentation a) {
 /// "flowers: 2569 pictures, 64x64 in colour; 5 classes: daisy 501, rose 515, ..."; more than twelve classes
 /// are summed up.
 inline std::string describe(Images const& set) {
-  std::string text = set.name + ": " + std::to_string(set.count()) + " pictures, " +
-                     detail::kind(set.shape()) + detail::chances(set.augmentation);
+  std::string text = joined({set.name, ": ", set.count(), " pictures, ", detail::kind(set.shape()),
+                             detail::chances(set.augmentation)});
   if (set.classes.empty()) return text + "; no labels";
   std::vector<int> counts(set.classes.size());
   for (int label : set.labels) ++counts[std::size_t(label)];
   auto const [least, most] = std::minmax_element(counts.begin(), counts.end());
-  text += "; " + std::to_string(counts.size()) + " classes";
-  if (counts.size() > 12 || *least == *most)
-    return text + " of " + std::to_string(*least) + (*least == *most ? "" : " to " + std::to_string(*most));
+  append(text, {"; ", counts.size(), " classes"});
+  if (counts.size() > 12 || *least == *most) {
+    append(text, {" of ", *least});
+    if (*least != *most) append(text, {" to ", *most});
+    return text;
+  }
   for (std::size_t i = 0; i < counts.size(); ++i)
-    text += (i ? ", " : ": ") + set.classes[i] + ' ' + std::to_string(counts[i]);
+    append(text, {i ? ", " : ": ", set.classes[i], ' ', counts[i]});
   return text;
 }
 
 /// "facades: 400 pairs, 256x256 in colour to 256x256 in colour".
 inline std::string describe(Pairs const& set) {
-  return set.name + ": " + std::to_string(set.count()) + " pairs, " + detail::kind(set.input_shape()) +
-         " to " + detail::kind(set.target_shape()) + detail::chances(set.augmentation);
+  return joined({set.name, ": ", set.count(), " pairs, ", detail::kind(set.input_shape()), " to ",
+                 detail::kind(set.target_shape()), detail::chances(set.augmentation)});
 }
 
 }  // namespace agon::data

@@ -151,9 +151,9 @@ inline Picture digit(int which, int size, std::uint64_t seed, std::uint32_t samp
 
 /// `count` digits, as many of each; the same seed makes the same ones, and more of them begin with the fewer.
 inline Images digits(int count, DigitOptions const& options = {}) {
-  std::string const name = "digits, seed " + std::to_string(options.seed);
+  std::string const name = joined({"digits, seed ", options.seed});
   check_sizes(name, options.size, 0, 1);
-  if (count < 1) throw Error(name, "asked for " + std::to_string(count) + " of them");
+  if (count < 1) throw Error(name, {"asked for ", count, " of them"});
   Images set{name, {image(1, options.size, options.size), 0, {}}, {}, {}, {}};
   set.pictures.reserve(std::size_t(count));
   for (int i = 0; i < count; ++i) {

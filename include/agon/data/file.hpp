@@ -16,12 +16,12 @@ namespace agon::data {
 /// The bytes of a file. Throws if it can't be opened or read.
 inline std::vector<std::uint8_t> read_file(std::string const& path) {
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> const file(std::fopen(path.c_str(), "rb"), &std::fclose);
-  if (!file) throw Error(path, std::string("cannot be opened: ") + std::strerror(errno));
+  if (!file) throw Error(path, {"cannot be opened: ", std::strerror(errno)});
   std::vector<std::uint8_t> bytes;
   std::uint8_t block[1 << 16];
   while (std::size_t const n = std::fread(block, 1, sizeof block, file.get()))
     bytes.insert(bytes.end(), block, block + n);
-  if (std::ferror(file.get())) throw Error(path, std::string("cannot be read: ") + std::strerror(errno));
+  if (std::ferror(file.get())) throw Error(path, {"cannot be read: ", std::strerror(errno)});
   return bytes;
 }
 

@@ -30,7 +30,7 @@ std::vector<std::string> pictures(std::string const& folder) {
     if (is_picture(i->path()) && !is_hidden(i->path()) && i->is_regular_file(error))
       found.push_back(i->path().string());
   }
-  if (error) throw Error(folder, "cannot be read as a folder: " + error.message());
+  if (error) throw Error(folder, {"cannot be read as a folder: ", error.message()});
   std::sort(found.begin(), found.end());
   return found;
 }
@@ -71,7 +71,7 @@ inline std::vector<std::string> folders_in(std::string const& folder) {
   for (std::filesystem::directory_iterator i(folder, error), end; !error && i != end; i.increment(error))
     if (!detail::is_hidden(i->path()) && i->is_directory(error))
       found.push_back(i->path().filename().string());
-  if (error) throw Error(folder, "cannot be read as a folder: " + error.message());
+  if (error) throw Error(folder, {"cannot be read as a folder: ", error.message()});
   std::sort(found.begin(), found.end());
   return found;
 }

@@ -26,7 +26,7 @@ inline std::uint8_t to_byte(float x) {
 inline Picture sheet(Array4 const& images, int columns, int rows, std::size_t channels) {
   if (images.size() == 0) throw Error("grid", "there are no images");
   if (channels != 1 && channels != 3)
-    throw Error("grid", "images have 1 or 3 channels, these have " + std::to_string(channels));
+    throw Error("grid", {"images have 1 or 3 channels, these have ", channels});
   return Picture(columns * (int(images.shape(3)) + gap) - gap, rows * (int(images.shape(2)) + gap) - gap,
                  int(channels), 255);
 }
@@ -65,7 +65,7 @@ inline Picture rows(std::initializer_list<Array4 const*> batches) {
   for (Array4 const* b : batches) {
     channels = channels < b->shape(1) ? b->shape(1) : channels;
     if (b->shape(1) != 1 && b->shape(1) != 3)
-      throw Error("rows", "images have 1 or 3 channels, these have " + std::to_string(b->shape(1)));
+      throw Error("rows", {"images have 1 or 3 channels, these have ", b->shape(1)});
     for (std::size_t axis : {0u, 2u, 3u})
       if (b->shape(axis) != first.shape(axis)) throw Error("rows", "the batches differ in number or size");
   }

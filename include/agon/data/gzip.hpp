@@ -34,8 +34,7 @@ class GzipFile {
     std::size_t const n = packed_ ? inflate_into(to) : copy_into(to);
     done_ += n;
     if (n < to.size())
-      throw Error(path_, "is cut short: it ends after " + std::to_string(done_) + " of " +
-                             std::to_string(done_ + to.size() - n) + " bytes");
+      throw Error(path_, {"is cut short: it ends after ", done_, " of ", done_ + to.size() - n, " bytes"});
   }
 
   /// Call after the last read: throws if anything is left, or if the end of a .gz is missing or wrong.
@@ -43,7 +42,7 @@ class GzipFile {
     std::uint8_t extra = 0;
     bool const more = (packed_ ? inflate_into({&extra, 1}) : copy_into({&extra, 1})) == 1;
     if (more || taken_ < file_.size())
-      throw Error(path_, "has trailing bytes after the " + std::to_string(done_) + " that belong to it");
+      throw Error(path_, {"has trailing bytes after the ", done_, " that belong to it"});
     if (packed_ && !ended_) throw Error(path_, "is cut short: the end of the compressed data is missing");
   }
 
@@ -75,7 +74,7 @@ class GzipFile {
       ended_ = result == Z_STREAM_END;
       if (result == Z_BUF_ERROR) break;  // the file is at its end
       if (result != Z_OK && !ended_)
-        throw Error(path_, std::string("is damaged: ") + (stream_.msg ? stream_.msg : "its compressed data"));
+        throw Error(path_, {"is damaged: ", (stream_.msg ? stream_.msg : "its compressed data")});
     }
     return done;
   }

@@ -29,10 +29,10 @@ inline Idx read_idx(std::string const& path, int dimensions) {
   file.read(magic);
   if (magic[0] || magic[1] || magic[2] != 8 || magic[3] != dimensions) {
     std::string found;
-    for (int byte : magic) found += (found.empty() ? "" : " ") + std::to_string(byte);
-    throw Error(path, "is no IDX file of bytes with " + std::to_string(dimensions) +
-                          (dimensions == 1 ? " dimension" : " dimensions") + ": it starts with " + found +
-                          ", not with 0 0 8 " + std::to_string(dimensions));
+    for (int byte : magic) append(found, {found.empty() ? "" : " ", byte});
+    throw Error(
+        path, {"is no IDX file of bytes with ", dimensions, (dimensions == 1 ? " dimension" : " dimensions"),
+               ": it starts with ", found, ", not with 0 0 8 ", dimensions});
   }
   Idx idx;
   std::uint64_t size = 1;
@@ -42,10 +42,10 @@ inline Idx read_idx(std::string const& path, int dimensions) {
     file.read(word);
     std::uint32_t const extent =
         std::uint32_t(word[0]) << 24 | std::uint32_t(word[1]) << 16 | std::uint32_t(word[2]) << 8 | word[3];
-    product += (d ? "x" : "") + std::to_string(extent);
-    if (extent == 0) throw Error(path, "is empty: its header says " + product);
+    append(product, {d ? "x" : "", extent});
+    if (extent == 0) throw Error(path, {"is empty: its header says ", product});
     if (extent > INT32_MAX || size > file.most_bytes() / extent)
-      throw Error(path, "is cut short or its header lies: " + product + " bytes are more than it can hold");
+      throw Error(path, {"is cut short or its header lies: ", product, " bytes are more than it can hold"});
     size *= extent;
     idx.extents.push_back(int(extent));
   }
@@ -68,11 +68,11 @@ struct IdxOptions {
 inline Images idx(std::string const& path, IdxOptions const& options = {}) {
   check_sizes(path, options.size ? options.size : 1, options.jitter, 1);
   if (options.padding < 0 || options.padding > most_side)
-    throw Error(path, "asked for with a padding of " + std::to_string(options.padding) + " pixels");
+    throw Error(path, {"asked for with a padding of ", options.padding, " pixels"});
   Idx file = read_idx(path, 3);
   int const count = file.extents[0], height = file.extents[1], width = file.extents[2];
   if (height > most_side || width > most_side)
-    throw Error(path, "has pictures of " + std::to_string(width) + 'x' + std::to_string(height) + " pixels");
+    throw Error(path, {"has pictures of ", width, 'x', height, " pixels"});
   int const h = options.size ? options.size : height + 2 * options.padding;
   int const w = options.size ? options.size : width + 2 * options.padding;
   Images set{path, {image(1, h, w), options.jitter, {}}, {options.jitter, options.mirror}, {}, {}};
@@ -90,8 +90,8 @@ inline Images idx(std::string const& path, IdxOptions const& options = {}) {
   if (options.labels.empty()) return set;
   Idx const labels = read_idx(options.labels, 1);
   if (labels.extents[0] != count)
-    throw Error(options.labels, "holds " + std::to_string(labels.extents[0]) + " labels for the " +
-                                    std::to_string(count) + " pictures of " + path);
+    throw Error(options.labels,
+                {"holds ", labels.extents[0], " labels for the ", count, " pictures of ", path});
   set.labels.assign(labels.bytes.begin(), labels.bytes.end());
   int const classes = 1 + *std::max_element(set.labels.begin(), set.labels.end());
   for (int i = 0; i < classes; ++i) set.classes.push_back(std::to_string(i));

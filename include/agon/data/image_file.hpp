@@ -148,7 +148,7 @@ inline Picture over_white(Picture const& from, int channels) {
 /// short.
 inline Picture read_picture(std::string const& path, int channels = 3) {
   if (channels != 1 && channels != 3 && channels != 4)
-    throw Error(path, "asked for with " + std::to_string(channels) + " channels; there can be 1, 3 or 4");
+    throw Error(path, {"asked for with ", channels, " channels; there can be 1, 3 or 4"});
   std::vector<std::uint8_t> const file = read_file(path);
   bool const png = detail::starts(file, {0x89, 'P', 'N', 'G'}),
              jpeg = detail::starts(file, {0xFF, 0xD8, 0xFF}), bmp = detail::starts(file, {'B', 'M'});
@@ -157,12 +157,11 @@ inline Picture read_picture(std::string const& path, int channels = 3) {
   if (file.size() > INT_MAX) throw Error(path, "has more than 2 GiB");
   int width = 0, height = 0, stored = 0;
   auto const failure = [&] {
-    return Error(path, std::string("is a damaged picture or cut short (") + stbi_failure_reason() + ')');
+    return Error(path, {"is a damaged picture or cut short (", stbi_failure_reason(), ')'});
   };
   if (!stbi_info_from_memory(file.data(), int(file.size()), &width, &height, &stored)) throw failure();
   if (width < 1 || height < 1 || std::int64_t(width) * height > most_pixels)
-    throw Error(path, "has " + std::to_string(width) + 'x' + std::to_string(height) +
-                          " pixels; at most 2^28 are read");
+    throw Error(path, {"has ", width, 'x', height, " pixels; at most 2^28 are read"});
   if ((png && !detail::png_ends(file)) || (jpeg && !detail::jpeg_ends(file)) ||
       (bmp && !detail::bmp_ends(file)))
     throw Error(path, "is cut short");
@@ -181,8 +180,8 @@ inline Picture read_picture(std::string const& path, int channels = 3) {
 inline void write_png(std::string const& path, Picture const& picture) {
   if (picture.width < 1 || picture.height < 1 || picture.channels < 1 || picture.channels > 4 ||
       std::int64_t(picture.width) * picture.height > most_pixels)
-    throw Error(path, "no PNG can be made of " + size_text(picture) + " pixels with " +
-                          std::to_string(picture.channels) + " channels");
+    throw Error(
+        path, {"no PNG can be made of ", size_text(picture), " pixels with ", picture.channels, " channels"});
   std::vector<std::uint8_t> file;
   auto const append = [](void* to, void* data, int size) {
     auto const* const bytes = static_cast<std::uint8_t const*>(data);

@@ -69,7 +69,7 @@ class JsonReader {
       std::string name = string();
       expect(':');
       auto const [at, fresh] = names.insert(std::move(name));
-      if (!fresh) fail(joined({"has the name ", json_quoted(*at), " twice"}));
+      if (!fresh) fail({"has the name ", json_quoted(*at), " twice"});
       f(*at);
     } while (accept(','));
     expect('}');
@@ -87,7 +87,7 @@ class JsonReader {
     std::string r;
     while (at_ < text_.size() && text_[at_] != '"') {
       std::size_t const n = utf8_length(text_.substr(at_));
-      if (n == 0 || static_cast<unsigned char>(text_[at_]) < 0x20) fail("has a string that is no UTF-8");
+      if (n == 0 || static_cast<unsigned char>(text_[at_]) < 0x20) fail({"has a string that is no UTF-8"});
       if (text_[at_] == '\\')
         escape(r);
       else {
@@ -111,17 +111,17 @@ class JsonReader {
     bool const whole = end == digits.data() + digits.size() && !(digits.size() > 1 && digits[0] == '0');
     if (digits.empty() || !is_digit(digits[0]) || !whole || error != std::errc()) {
       at_ = begin;
-      fail("should have a whole number from 0 to 2^63 - 1");
+      fail({"should have a whole number from 0 to 2^63 - 1"});
     }
     return value;
   }
   /// Throws if anything but blanks is left.
   void finish() {
     skip_blank();
-    if (at_ < text_.size()) fail("should end");
+    if (at_ < text_.size()) fail({"should end"});
   }
-  [[noreturn]] void fail(std::string const& cause) const {
-    throw Error(path_, joined({"is damaged: its header ", cause, " at byte ", std::to_string(first_ + at_)}));
+  [[noreturn]] void fail(Words cause) const {
+    throw Error(path_, {"is damaged: its header ", joined(cause), " at byte ", first_ + at_});
   }
 
  private:
@@ -140,7 +140,7 @@ class JsonReader {
     return true;
   }
   void expect(char c) {
-    if (!accept(c)) fail(joined({"should have '", {&c, 1}, "'"}));
+    if (!accept(c)) fail({"should have '", c, "'"});
   }
   void escape(std::string& to) {
     static constexpr std::string_view plain = "\"\\/bfnrt", meaning = "\"\\/\b\f\n\r\t";
@@ -154,10 +154,10 @@ class JsonReader {
     if (code >= 0xD800 && code < 0xDC00 && text_.substr(at_, 1) == "\\") {
       ++at_;
       unsigned const low = unit();
-      if (low < 0xDC00 || low > 0xDFFF) fail("has half of a surrogate pair");
+      if (low < 0xDC00 || low > 0xDFFF) fail({"has half of a surrogate pair"});
       code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
     } else if (code >= 0xD800 && code < 0xE000)
-      fail("has half of a surrogate pair");
+      fail({"has half of a surrogate pair"});
     int const more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
     constexpr unsigned lead[] = {0, 0xC0, 0xE0, 0xF0};
     to += char(lead[more] | code >> 6 * more);
@@ -169,7 +169,7 @@ class JsonReader {
     unsigned code = 0;
     if (digits.size() < 5 || digits[0] != 'u' ||
         std::from_chars(digits.data() + 1, digits.data() + 5, code, 16).ptr != digits.data() + 5)
-      fail("has an escape that JSON does not know");
+      fail({"has an escape that JSON does not know"});
     at_ += 5;
     return code;
   }

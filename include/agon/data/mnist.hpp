@@ -20,7 +20,7 @@ inline Images mnist(std::string const& folder, MnistOptions const& o = {}) {
     if (std::ifstream(images))
       return idx(images, {.labels = std::ifstream(labels) ? labels : "", .size = o.size});
   }
-  throw Error(folder, "has no " + set.substr(folder.size() + 1) + "-images-idx3-ubyte, plain or .gz");
+  throw Error(folder, {"has no ", set.substr(folder.size() + 1), "-images-idx3-ubyte, plain or .gz"});
 }
 
 }  // namespace agon::data

@@ -36,7 +36,7 @@ inline Pairs paired_images(std::string const& folder, PairOptions const& options
     Picture const both = read_picture(file, options.channels);
     if (both.width % 2)
       throw Error(
-          file, "is " + size_text(both) + ", so it has no two halves; two pictures stand side by side in it");
+          file, {"is ", size_text(both), ", so it has no two halves; two pictures stand side by side in it"});
     int const half = both.width / 2;
     detail::add_pair(set, crop(both, 0, 0, half, both.height), crop(both, half, 0, half, both.height),
                      options);
@@ -53,15 +53,15 @@ inline Pairs paired_folders(std::string const& folder_a, std::string const& fold
     for (std::string const& file : some_pictures_in(folder)) {
       auto const [other, fresh] = found.emplace(stem_of(file), file);
       if (!fresh)
-        throw Error(file, "and " + other->second + " have the same name, which should be that of one pair");
+        throw Error(file, {"and ", other->second, " have the same name, which should be that of one pair"});
     }
     return found;
   };
   auto const as = by_stem(folder_a), bs = by_stem(folder_b);
   for (auto const& [stem, file] : as)
-    if (!bs.contains(stem)) throw Error(file, "has no partner in " + folder_b);
+    if (!bs.contains(stem)) throw Error(file, {"has no partner in ", folder_b});
   for (auto const& [stem, file] : bs)
-    if (!as.contains(stem)) throw Error(file, "has no partner in " + folder_a);
+    if (!as.contains(stem)) throw Error(file, {"has no partner in ", folder_a});
   Pairs set = empty_pairs(folder_a + " and " + folder_b, options);
   set.reserve(as.size());
   for (auto const& [stem, file] : as)

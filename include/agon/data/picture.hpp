@@ -33,16 +33,13 @@ struct Picture {
 };
 
 /// "256x128".
-inline std::string size_text(Picture const& p) {
-  return std::to_string(p.width) + 'x' + std::to_string(p.height);
-}
+inline std::string size_text(Picture const& p) { return joined({p.width, 'x', p.height}); }
 
 /// The part whose upper left corner is (x, y). Throws if it reaches beyond the picture.
 inline Picture crop(Picture const& from, int x, int y, int width, int height) {
   if (x < 0 || y < 0 || width < 1 || height < 1 || width > from.width - x || height > from.height - y)
-    throw Error("crop", "a part of " + std::to_string(width) + 'x' + std::to_string(height) + " at (" +
-                            std::to_string(x) + ", " + std::to_string(y) + ") is not inside a picture of " +
-                            size_text(from));
+    throw Error("crop", {"a part of ", width, 'x', height, " at (", x, ", ", y,
+                         ") is not inside a picture of ", size_text(from)});
   Picture to(width, height, from.channels);
   for (int row = 0; row < height; ++row)
     std::copy_n(from.at(x, y + row), width * from.channels, to.at(0, row));
@@ -60,7 +57,7 @@ inline Picture mirror(Picture const& from) {
 
 /// The picture in the middle of a larger one: `border` pixels of `value` on each side.
 inline Picture pad(Picture const& from, int border, std::uint8_t value = 0) {
-  if (border < 0) throw Error("pad", "a border of " + std::to_string(border) + " pixels");
+  if (border < 0) throw Error("pad", {"a border of ", border, " pixels"});
   Picture to(from.width + 2 * border, from.height + 2 * border, from.channels, value);
   for (int y = 0; y < from.height; ++y)
     std::copy_n(from.at(0, y), from.width * from.channels, to.at(border, border + y));

@@ -27,8 +27,7 @@ class Replacement {
     auto const slash = path_.find_last_of("/\\");
     folder_ = slash == std::string::npos ? "." : slash ? path_.substr(0, slash) : "/";
     file_ = std::fopen(part_.c_str(), "wb");
-    if (!file_)
-      throw Error(path_, "cannot be written to the folder " + folder_ + ": " + std::strerror(errno));
+    if (!file_) throw Error(path_, {"cannot be written to the folder ", folder_, ": ", std::strerror(errno)});
   }
   Replacement(Replacement const&) = delete;
   ~Replacement() {
@@ -50,11 +49,11 @@ class Replacement {
     if (std::fclose(std::exchange(file_, nullptr)) != 0) fail(errno);
     std::error_code problem;
     std::filesystem::rename(part_, path_, problem);
-    if (problem) throw Error(path_, "cannot be written: " + problem.message());
+    if (problem) throw Error(path_, {"cannot be written: ", problem.message()});
     done_ = true;
     if (durable && !flush_folder())
-      throw Error(path_, "is written, but its folder cannot be flushed to the disk: " +
-                             std::string(std::strerror(errno)));
+      throw Error(path_,
+                  {"is written, but its folder cannot be flushed to the disk: ", std::strerror(errno)});
   }
 
  private:
@@ -62,9 +61,7 @@ class Replacement {
   std::FILE* file_ = nullptr;
   bool done_ = false;
 
-  [[noreturn]] void fail(int cause) {
-    throw Error(path_, "cannot be written: " + std::string(std::strerror(cause)));
-  }
+  [[noreturn]] void fail(int cause) { throw Error(path_, {"cannot be written: ", std::strerror(cause)}); }
 
 #if __has_include(<unistd.h>)
   static bool flush(std::FILE* file) { return ::fsync(::fileno(file)) == 0; }

@@ -77,8 +77,7 @@ inline Picture resample_and_turn(Picture const& from, int to) {
 /// The whole picture, stretched to width x height.
 inline Picture resize(Picture const& from, int width, int height) {
   if (width < 1 || height < 1 || from.width < 1 || from.height < 1)
-    throw Error("resize",
-                "from " + size_text(from) + " to " + std::to_string(width) + 'x' + std::to_string(height));
+    throw Error("resize", {"from ", size_text(from), " to ", width, 'x', height});
   if (from.width == width && from.height == height) return from;
   return detail::resample_and_turn(detail::resample_and_turn(from, width), height);
 }

@@ -41,7 +41,7 @@ inline constexpr ElementType element_types[] = {
 
 inline std::string extents_text(std::vector<long> const& extents) {
   std::string s;
-  for (long e : extents) s += joined({s.empty() ? "" : ", ", std::to_string(e)});
+  for (long e : extents) append(s, {s.empty() ? "" : ", ", e});
   return joined({"(", s, ")"});
 }
 
@@ -87,22 +87,20 @@ class Safetensors {
   explicit Safetensors(std::string path) : path_(std::move(path)) {
     std::error_code problem;
     std::uint64_t const size = std::filesystem::file_size(path_, problem);
-    if (problem) throw Error(path_, "cannot be read: " + problem.message());
+    if (problem) throw Error(path_, {"cannot be read: ", problem.message()});
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> const file(std::fopen(path_.c_str(), "rb"), &std::fclose);
-    if (!file) throw Error(path_, "cannot be opened: " + std::string(std::strerror(errno)));
+    if (!file) throw Error(path_, {"cannot be opened: ", std::strerror(errno)});
     auto const read = [&](void* to, std::uint64_t bytes) {
       if (std::fread(to, 1, bytes, file.get()) != bytes) throw Error(path_, "cannot be read to its end");
     };
-    if (size < 10)
-      throw Error(path_, joined({"is no safetensors file: it has only ", std::to_string(size), " bytes"}));
+    if (size < 10) throw Error(path_, {"is no safetensors file: it has only ", size, " bytes"});
     std::uint64_t length;
     read(&length, 8);
     if (length > most_header_bytes)
-      throw Error(path_, joined({"is no safetensors file: its header would have ", std::to_string(length),
-                                 " bytes, and 100000000 are allowed"}));
+      throw Error(path_, {"is no safetensors file: its header would have ", length,
+                          " bytes, and 100000000 are allowed"});
     if (length > size - 8)
-      throw Error(path_, joined({"is cut short: it ends after ", std::to_string(size),
-                                 " bytes and its header after ", std::to_string(length + 8)}));
+      throw Error(path_, {"is cut short: it ends after ", size, " bytes and its header after ", length + 8});
     std::string header(length, ' ');
     read(header.data(), length);
     if (!header.starts_with('{'))
@@ -110,16 +108,13 @@ class Safetensors {
     parse(header);
     std::uint64_t const data = check_places();
     if (size - 8 - length < data)
-      throw Error(path_, joined({"is cut short: it ends after ", std::to_string(size), " of ",
-                                 std::to_string(8 + length + data), " bytes"}));
+      throw Error(path_, {"is cut short: it ends after ", size, " of ", 8 + length + data, " bytes"});
     if (size - 8 - length > data)
-      throw Error(path_, joined({"has trailing bytes after the ", std::to_string(8 + length + data),
-                                 " that belong to it"}));
+      throw Error(path_, {"has trailing bytes after the ", 8 + length + data, " that belong to it"});
     try {
       data_ = std::make_unique_for_overwrite<unsigned char[]>(data);
     } catch (std::bad_alloc const&) {
-      throw Error(path_,
-                  joined({"needs ", std::to_string(data), " bytes of memory, and there are not so many"}));
+      throw Error(path_, {"needs ", data, " bytes of memory, and there are not so many"});
     }
     read(data_.get(), data);
     check_sum(header, data);
@@ -177,11 +172,11 @@ class Safetensors {
         std::string const type = json.string();
         for (ElementType const& e : element_types)
           if (e.name == type) t.type = e.name, bytes = e.bytes;
-        if (!bytes) fail(name, joined({"is of a type ", json_quoted(type), " that is not known"}));
+        if (!bytes) fail(name, {"is of a type ", json_quoted(type), " that is not known"});
       } else if (field == "shape") {
         json.array([&] {
           t.extents.push_back(json.count());
-          if (t.extents.size() > 64) fail(name, "has more than 64 dimensions");
+          if (t.extents.size() > 64) fail(name, {"has more than 64 dimensions"});
         });
       } else if (field == "data_offsets") {
         std::uint64_t place[2];
@@ -191,24 +186,22 @@ class Safetensors {
           if (count < 2) place[count] = p;
           ++count;
         });
-        if (count != 2) fail(name, "has data_offsets that are not two numbers");
+        if (count != 2) fail(name, {"has data_offsets that are not two numbers"});
         t.begin = place[0], t.end = place[1];
-        if (t.begin > t.end)
-          fail(name,
-               joined({"ends at ", std::to_string(t.end), " before it begins at ", std::to_string(t.begin)}));
+        if (t.begin > t.end) fail(name, {"ends at ", t.end, " before it begins at ", t.begin});
       } else
-        fail(name, joined({"has a field ", json_quoted(field), " that is not known"}));
+        fail(name, {"has a field ", json_quoted(field), " that is not known"});
     });
-    if (fields != 3) fail(name, "lacks one of dtype, shape and data_offsets");
+    if (fields != 3) fail(name, {"lacks one of dtype, shape and data_offsets"});
     std::uint64_t size = std::uint64_t(bytes);
     for (long e : t.extents) {
       if (e != 0 && size > std::numeric_limits<std::uint64_t>::max() / std::uint64_t(e))
-        fail(name, joined({"is larger than can be counted: ", extents_text(t.extents)}));
+        fail(name, {"is larger than can be counted: ", extents_text(t.extents)});
       size *= std::uint64_t(e);
     }
     if (size != t.end - t.begin)
-      fail(name, joined({extents_text(t.extents), " of ", t.type, " should have ", std::to_string(size),
-                         " bytes and has ", std::to_string(t.end - t.begin)}));
+      fail(name, {extents_text(t.extents), " of ", t.type, " should have ", size, " bytes and has ",
+                  t.end - t.begin});
     return t;
   }
   /// Sorts the tensors by place; returns where the last one ends.
@@ -219,9 +212,9 @@ class Safetensors {
     std::uint64_t end = 0;
     for (StoredTensor const& t : tensors_) {
       if (t.begin != end)
-        fail(t.name, joined({t.begin < end ? "overlaps the one before it: it begins at "
-                                           : "leaves a hole before it: it begins at ",
-                             std::to_string(t.begin), " and not at ", std::to_string(end)}));
+        fail(t.name, {t.begin < end ? "overlaps the one before it: it begins at "
+                                    : "leaves a hole before it: it begins at ",
+                      t.begin, " and not at ", end});
       end = t.end;
     }
     for (std::size_t i = 0; i < tensors_.size(); ++i) index_[tensors_[i].name] = i;
@@ -239,10 +232,10 @@ class Safetensors {
     std::string const found =
         hexadecimal(checksum(checksum(0, header.data(), header.size()), data_.get(), data));
     if (found != stated->second)
-      throw Error(path_, joined({"is damaged: its checksum is ", stated->second, " and should be ", found}));
+      throw Error(path_, {"is damaged: its checksum is ", stated->second, " and should be ", found});
   }
-  [[noreturn]] void fail(std::string const& name, std::string const& cause) const {
-    throw Error(path_, joined({"is damaged: its tensor ", json_quoted(name), " ", cause}));
+  [[noreturn]] void fail(std::string const& name, Words cause) const {
+    throw Error(path_, {"is damaged: its tensor ", json_quoted(name), " ", joined(cause)});
   }
 };
 

@@ -68,8 +68,8 @@ struct SceneOptions {
 /// colour) and the landscape it stands for. The same seed makes the same ones, and more of them begin with
 /// the fewer.
 inline Pairs scenes(int count, SceneOptions const& options = {}) {
-  std::string const name = "scenes, seed " + std::to_string(options.seed);
-  if (count < 1) throw Error(name, "asked for " + std::to_string(count) + " of them");
+  std::string const name = joined({"scenes, seed ", options.seed});
+  if (count < 1) throw Error(name, {"asked for ", count, " of them"});
   Pairs set = empty_pairs(name, {.size = options.size});
   set.reserve(std::size_t(count));
   scene::Noise const noise(options.seed);

@@ -31,18 +31,17 @@ struct Stack {
     try {
       planes.reserve(pictures * bytes());
     } catch (std::exception const&) {
-      throw Error("a set of pictures", std::to_string(pictures) + " of " + std::to_string(bytes()) +
-                                           " bytes do not fit into this machine's memory");
+      throw Error("a set of pictures",
+                  {pictures, " of ", bytes(), " bytes do not fit into this machine's memory"});
     }
   }
 
   /// Appends a picture of the stored size; throws if it has another.
   void add(Picture const& p) {
     if (p.channels != shape.c || p.height != shape.h + jitter || p.width != shape.w + jitter)
-      throw Error("a set of pictures",
-                  "a picture of " + size_text(p) + " with " + std::to_string(p.channels) +
-                      " channels does not fit among those of " + std::to_string(shape.w + jitter) + 'x' +
-                      std::to_string(shape.h + jitter) + " with " + std::to_string(shape.c));
+      throw Error("a set of pictures", {"a picture of ", size_text(p), " with ", p.channels,
+                                        " channels does not fit among those of ", shape.w + jitter, 'x',
+                                        shape.h + jitter, " with ", shape.c});
     std::size_t const pixels = std::size_t(p.width) * std::size_t(p.height), c = std::size_t(p.channels);
     std::size_t const start = planes.size();
     planes.resize(start + bytes());
@@ -61,12 +60,11 @@ inline constexpr int most_side = 1 << 14;
 
 /// Throws, naming `where`, if pictures of this size, jitter and number of channels make no sense.
 inline void check_sizes(std::string const& where, int size, int jitter, int channels) {
-  if (size < 1 || size > most_side)
-    throw Error(where, "asked for with a size of " + std::to_string(size) + " pixels");
+  if (size < 1 || size > most_side) throw Error(where, {"asked for with a size of ", size, " pixels"});
   if (jitter < 0 || jitter > most_side)
-    throw Error(where, "asked for with a jitter of " + std::to_string(jitter) + " pixels");
+    throw Error(where, {"asked for with a jitter of ", jitter, " pixels"});
   if (channels != 1 && channels != 3)
-    throw Error(where, "asked for with " + std::to_string(channels) + " channels; there can be 1 or 3");
+    throw Error(where, {"asked for with ", channels, " channels; there can be 1 or 3"});
 }
 
 /// Room for n samples of a shape.

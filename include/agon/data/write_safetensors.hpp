@@ -30,19 +30,17 @@ struct NamedExtents {
 /// multiple of eight bytes.
 inline std::string safetensors_header(std::map<std::string, std::string> const& metadata,
                                       std::vector<NamedExtents> const& tensors, ElementType type) {
-  std::string header =
-      joined({checksum_start, no_checksum, "\",\"agon.version\":\"", std::to_string(version.major), ".",
-              std::to_string(version.minor), ".", std::to_string(version.patch), "\""});
-  for (auto const& [key, value] : metadata)
-    header += joined({",", json_quoted(key), ":", json_quoted(value)});
+  std::string header = joined({checksum_start, no_checksum, "\",\"agon.version\":\"", version.major, ".",
+                               version.minor, ".", version.patch, "\""});
+  for (auto const& [key, value] : metadata) append(header, {",", json_quoted(key), ":", json_quoted(value)});
   header += '}';
   long begin = 0;
   for (NamedExtents const& t : tensors) {
     std::string shape = extents_text(t.extents);
     shape.front() = '[', shape.back() = ']';
     long const end = begin + t.size() * type.bytes;
-    header += joined({",", json_quoted(t.name), ":{\"dtype\":\"", type.name, "\",\"shape\":", shape,
-                      ",\"data_offsets\":[", std::to_string(begin), ",", std::to_string(end), "]}"});
+    append(header, {",", json_quoted(t.name), ":{\"dtype\":\"", type.name, "\",\"shape\":", shape,
+                    ",\"data_offsets\":[", begin, ",", end, "]}"});
     begin = end;
   }
   header += '}';

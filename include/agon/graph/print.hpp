@@ -3,6 +3,7 @@
 #include <string>
 
 #include <agon/core/text.hpp>
+#include <agon/core/words.hpp>
 #include <agon/graph/program.hpp>
 
 namespace agon {
@@ -23,14 +24,14 @@ inline std::string_view name_of(Op o) {
 inline std::string window_text(Window const& v) {
   std::string s;
   auto both = [&](char what, int y, int x) {
-    s += std::string(" ") + what + std::to_string(y);
-    if (x != y) s += 'x' + std::to_string(x);
+    append(s, {' ', what, y});
+    if (x != y) append(s, {'x', x});
   };
   both('k', v.y.kernel, v.x.kernel);
   both('s', v.y.stride, v.x.stride);
   both('p', v.y.padding, v.x.padding);
   if (v.y.dilation > 1 || v.x.dilation > 1) both('d', v.y.dilation, v.x.dilation);
-  if (v.groups > 1) s += " in " + std::to_string(v.groups) + " groups";
+  if (v.groups > 1) append(s, {" in ", v.groups, " groups"});
   return s;
 }
 
@@ -40,18 +41,15 @@ inline std::string print_kernel(ProgramView const& p, int k) {
   Expression const e = p.kernel[std::size_t(k)];
   for (int i = 0; i < e.size; ++i) {
     Instruction const n = p.instruction[std::size_t(e.first + i)];
-    auto reg = [](int r) { return " %" + std::to_string(r); };
-    auto operand = [](int o) { return " [" + std::to_string(o) + "]"; };
-    s += i ? "; " : "";
-    if (n.op == Op::update || n.op == Op::sum)
-      s += std::string(name_of(n.op)) + reg(n.a) + " to" + operand(n.b);
-    else if (is_leaf(n.op))
-      s += "%" + std::to_string(i) + " = " + std::string(n.op == Op::input ? "load" : name_of(n.op)) +
-           operand(n.a);
-    else {
-      s += "%" + std::to_string(i) + " = " + std::string(name_of(n.op)) + reg(n.a);
-      if (n.op >= Op::add) s += reg(n.b);
-      if (n.op == Op::select) s += reg(n.c);
+    append(s, {i ? "; " : ""});
+    if (n.op == Op::update || n.op == Op::sum) {
+      append(s, {name_of(n.op), " %", n.a, " to [", n.b, "]"});
+    } else if (is_leaf(n.op)) {
+      append(s, {"%", i, " = ", n.op == Op::input ? "load" : name_of(n.op), " [", n.a, "]"});
+    } else {
+      append(s, {"%", i, " = ", name_of(n.op), " %", n.a});
+      if (n.op >= Op::add) append(s, {" %", n.b});
+      if (n.op == Op::select) append(s, {" %", n.c});
     }
   }
   return s;
@@ -67,20 +65,17 @@ inline std::string print(ProgramView const& p) {
     Call const& c = p.call[k];
     std::string head;
     if (c.head != Op::input) {
-      head = std::string(name_of(c.head)) + "(" + shape(c.in[0]);
-      if (c.at[1].where != Where::none) head += ", " + shape(c.in[1]);
-      head += ")";
+      append(head, {name_of(c.head), "(", shape(c.in[0])});
+      if (c.at[1].where != Where::none) append(head, {", ", shape(c.in[1])});
+      head += ')';
       if (is_dense(c.head) && c.head < Op::matmul) head += window_text(c.window);
     }
-    std::snprintf(line, sizeof line, "%4zu  %-18s %s%s\n", k, shape(c.domain).c_str(), head.c_str(),
-                  c.kernel < 0 ? ""
-                               : (std::string(head.empty() ? "" : ", then ") + "kernel " +
-                                  std::to_string(c.kernel) + " on " + std::to_string(c.count) + " operands")
-                                     .c_str());
+    if (c.kernel >= 0)
+      append(head, {head.empty() ? "" : ", then ", "kernel ", c.kernel, " on ", c.count, " operands"});
+    std::snprintf(line, sizeof line, "%4zu  %-18s %s\n", k, shape(c.domain).c_str(), head.c_str());
     s += line;
   }
-  for (int k = 0; k < int(p.kernel.size()); ++k)
-    s += "kernel " + std::to_string(k) + ": " + print_kernel(p, k) + "\n";
+  for (int k = 0; k < int(p.kernel.size()); ++k) append(s, {"kernel ", k, ": ", print_kernel(p, k), "\n"});
   std::snprintf(line, sizeof line,
                 "%d nodes, %d when simplified, %zu calls, %zu kernels; memory %ld numbers a sample (%ld "
                 "without planning) and %ld shared (%ld); "

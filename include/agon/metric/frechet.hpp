@@ -31,12 +31,11 @@ struct Gaussian {
 inline Gaussian gaussian(Array2 const& features, std::string const& what = "features") {
   long const samples = long(features.shape(0)), width = long(features.shape(1)), piece = 256;
   if (samples < 2 || width < 1)
-    throw Error(what, joined({"a distance needs at least two samples of at least one feature, and these are ",
-                              std::to_string(samples), " of ", std::to_string(width)}));
+    throw Error(what, {"a distance needs at least two samples of at least one feature, and these are ",
+                       samples, " of ", width});
   for (long i = 0; i < samples * width; ++i)
     if (!std::isfinite(features.data()[i]))
-      throw Error(what, joined({"feature ", std::to_string(i % width), " of sample ",
-                                std::to_string(i / width), " is not finite"}));
+      throw Error(what, {"feature ", i % width, " of sample ", i / width, " is not finite"});
   auto rows = [&](long first) {
     using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
     Eigen::Map<Rows const> const part(features.data() + first * width, std::min(piece, samples - first),
@@ -60,8 +59,8 @@ inline Gaussian gaussian(Array2 const& features, std::string const& what = "feat
 /// that no general square root is needed. Throws Error if the widths differ.
 inline double frechet(Gaussian const& a, Gaussian const& b) {
   if (a.mean.size() != b.mean.size())
-    throw Error("the Frechet distance", joined({"one set has ", std::to_string(a.mean.size()),
-                                                " features and the other ", std::to_string(b.mean.size())}));
+    throw Error("the Frechet distance",
+                {"one set has ", a.mean.size(), " features and the other ", b.mean.size()});
   using Solver = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>;
   auto roots = [](Solver const& s) { return s.eigenvalues().cwiseMax(0.0).cwiseSqrt().eval(); };
   Solver const first(a.covariance);

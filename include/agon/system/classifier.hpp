@@ -33,15 +33,13 @@ class Classifier : public Training<ClassifierStep<Body, Classes, In, Optimiser>,
   void feed(data::ImageBatch const& batch) {
     std::size_t const n = batch.images.shape(0);
     if (batch.labels.size() != n)
-      throw Error("label", joined({"the batch has ", std::to_string(n), " pictures and ",
-                                   std::to_string(batch.labels.size()), " labels"}));
+      throw Error("label", {"the batch has ", n, " pictures and ", batch.labels.size(), " labels"});
     if (label_.shape(0) != n) label_ = Array4::from_shape({n, std::size_t(Classes), 1, 1});
     label_.fill(0);
     for (std::size_t i = 0; i < n; ++i) {
       std::int32_t const l = batch.labels[i];
       if (l < 0 || l >= Classes)
-        throw Error("label", joined({"there is a label ", std::to_string(l), ", and classes 0 to ",
-                                     std::to_string(Classes - 1)}));
+        throw Error("label", {"there is a label ", l, ", and classes 0 to ", Classes - 1});
       label_(i, std::size_t(l), 0, 0) = 1;
     }
     Base::feed("image", batch.images, In);
@@ -52,8 +50,7 @@ class Classifier : public Training<ClassifierStep<Body, Classes, In, Optimiser>,
     this->run({"C"});
     double const loss = this->value("loss");
     if (!std::isfinite(loss))
-      throw Error("step " + std::to_string(this->step()),
-                  "the loss is no longer finite; try a lower learning rate");
+      throw Error(joined({"step ", this->step()}), "the loss is no longer finite; try a lower learning rate");
     return loss;
   }
 

@@ -12,7 +12,7 @@ namespace agon {
 
 inline std::string extents_text(Array4 const& x) {
   std::string s = "(";
-  for (std::size_t k = 0; k < 4; ++k) s += (k ? ", " : "") + std::to_string(x.shape(k));
+  for (std::size_t k = 0; k < 4; ++k) append(s, {k ? ", " : "", x.shape(k)});
   return s + ")";
 }
 
@@ -20,9 +20,8 @@ inline std::string extents_text(Array4 const& x) {
 inline void check_batch(std::string const& what, Array4 const& x, Shape d, long batch) {
   if (long(x.shape(0)) != batch || long(x.shape(1)) != d.c || long(x.shape(2)) != d.h ||
       long(x.shape(3)) != d.w)
-    throw Error(what, "the batch is " + extents_text(x) + " and should be (" + std::to_string(batch) + ", " +
-                          std::to_string(d.c) + ", " + std::to_string(d.h) + ", " + std::to_string(d.w) +
-                          ")");
+    throw Error(what, {"the batch is ", extents_text(x), " and should be (", batch, ", ", d.c, ", ", d.h,
+                       ", ", d.w, ")"});
 }
 
 /// `to` has room for x, of samples of shape d.

@@ -41,14 +41,13 @@ template <class Entry>
 data::StoredTensor const* match(data::Safetensors const& file, std::string const& name, Entry const& e) {
   std::vector<long> const wanted = extents(e.slot);
   data::StoredTensor const* const t = file.find(name);
-  if (!t)
-    throw Error(file.path(), joined({"has no tensor ", name, " ", data::extents_text(wanted), elsewhere}));
+  if (!t) throw Error(file.path(), {"has no tensor ", name, " ", data::extents_text(wanted), elsewhere});
   if (t->extents != wanted)
-    throw Error(file.path(), joined({"its tensor ", name, " is ", data::extents_text(t->extents),
-                                     " and this model's is ", data::extents_text(wanted), elsewhere}));
+    throw Error(file.path(), {"its tensor ", name, " is ", data::extents_text(t->extents),
+                              " and this model's is ", data::extents_text(wanted), elsewhere});
   if (!t->is_real())
-    throw Error(file.path(), joined({"its tensor ", name, " is of type ", t->type,
-                                     ", and F32, F64, F16 or BF16 is needed"}));
+    throw Error(file.path(),
+                {"its tensor ", name, " is of type ", t->type, ", and F32, F64, F16 or BF16 is needed"});
   return t;
 }
 
@@ -57,8 +56,8 @@ data::StoredTensor const* match(data::Safetensors const& file, std::string const
 inline void check_names(data::Safetensors const& file, auto const& is_known) {
   for (data::StoredTensor const& t : file.tensors())
     if (!is_known(t.name) && !t.name.ends_with("num_batches_tracked"))
-      throw Error(file.path(), joined({"its tensor ", t.name, " ", data::extents_text(t.extents),
-                                       " has no place in this model", elsewhere}));
+      throw Error(file.path(), {"its tensor ", t.name, " ", data::extents_text(t.extents),
+                                " has no place in this model", elsewhere});
 }
 
 /// Nothing here throws: a store is loaded whole or not at all.
@@ -78,13 +77,13 @@ inline std::uint64_t number(data::Safetensors const& file, std::string const& ke
   auto const at = file.metadata().find(key);
   if (at == file.metadata().end())
     throw Error(file.path(),
-                joined({"has no ", key, " in its metadata: it holds parameters, but no state of training"}));
+                {"has no ", key, " in its metadata: it holds parameters, but no state of training"});
   std::string const& text = at->second;
   std::uint64_t value = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || value > most)
-    throw Error(file.path(), joined({"its metadata say ", data::json_quoted(text), " for ", key,
-                                     ", and a whole number from 0 to ", std::to_string(most), " is needed"}));
+    throw Error(file.path(), {"its metadata say ", data::json_quoted(text), " for ", key,
+                              ", and a whole number from 0 to ", most, " is needed"});
   return value;
 }
 
@@ -127,8 +126,8 @@ CheckpointState load(Store<S>& store, std::string const& path, std::string const
   if (auto const at = file.metadata().find("agon.system"); at != file.metadata().end())
     state.system = at->second;
   if (!system.empty() && state.system != system)
-    throw Error(path, joined({"is a checkpoint of ", state.system.empty() ? "no system" : state.system,
-                              " and not of ", system}));
+    throw Error(path, {"is a checkpoint of ", state.system.empty() ? "no system" : state.system,
+                       " and not of ", system});
   std::vector<checkpoint::Match<S>> matches;
   for (auto& e : store.entries()) matches.push_back({&e, checkpoint::match(file, e.name, e)});
   checkpoint::check_names(file, [&](std::string const& name) { return store.find(name) != nullptr; });
@@ -151,8 +150,7 @@ void load_parameters(Store<S>& store, std::string const& path, std::string const
     if (e.name.starts_with(prefix) && e.slot.role != Role::moment)
       matches.push_back({&e, checkpoint::match(file, prefixed ? e.name : e.name.substr(prefix.size()), e)});
   if (matches.empty())
-    throw Error(path,
-                joined({"cannot be loaded into ", network, ": the store has no parameters of that network"}));
+    throw Error(path, {"cannot be loaded into ", network, ": the store has no parameters of that network"});
   checkpoint::check_names(file, [&](std::string const& name) {
     return prefixed ? !name.starts_with(prefix) || store.find(name) : store.find(prefix + name) != nullptr;
   });

@@ -37,7 +37,7 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
   if (!o.out.empty()) {
     std::error_code problem;
     fs::create_directories(o.out, problem);
-    if (problem) throw Error(o.out, "this folder cannot be made: " + problem.message());
+    if (problem) throw Error(o.out, {"this folder cannot be made: ", problem.message()});
   }
   if (!o.quiet) std::fprintf(stderr, "%s\n", data::describe(set).c_str());
 

@@ -30,7 +30,7 @@ class Training {
 
   /// Takes the memory for steps of `batch` samples. Throws Error if the batch is too small.
   void prepare(long batch) {
-    if (batch < 1) throw Error("batch " + std::to_string(batch), "a step needs at least one sample");
+    if (batch < 1) throw Error(joined({"batch ", batch}), "a step needs at least one sample");
     if (!engine_ || engine_->batch() != batch) engine_ = std::make_unique<Engine>(store_, batch);
   }
   long batch() const { return engine_ ? engine_->batch() : 0; }
@@ -46,9 +46,8 @@ class Training {
     run({"G", "D"});
     Report const r{value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))")};
     if (!std::isfinite(r.loss_d) || !std::isfinite(r.loss_g))
-      throw Error("step " + std::to_string(step_),
-                  "the losses are no longer finite (D " + std::to_string(r.loss_d) + ", G " +
-                      std::to_string(r.loss_g) + "); try a lower learning rate");
+      throw Error(joined({"step ", step_}), {"the losses are no longer finite (D ", r.loss_d, ", G ",
+                                             r.loss_g, "); try a lower learning rate"});
     return r;
   }
   double value(std::string_view name) const { return double(engine_->output(name)[0]); }

@@ -2,6 +2,7 @@
 #include <string>
 
 #include <agon/backend/cpu/machine.hpp>
+#include <agon/core/words.hpp>
 #include <agon/graph/compile.hpp>
 
 namespace agon {
@@ -29,8 +30,7 @@ class Engine : public Machine {
 /// One line for people: what instructions the program was built for, and how many threads it uses.
 inline std::string machine_text() {
   int const n = thread_count();
-  return std::string(cpu::instruction_set) + " code, " + std::to_string(n) +
-         (n == 1 ? " thread" : " threads");
+  return joined({cpu::instruction_set, " code, ", n, n == 1 ? " thread" : " threads"});
 }
 
 /// The backend of this machine's processor, in float.

@@ -23,9 +23,8 @@ class Machine {
         batch_(batch),
         threads_(thread_count()) {
     if (batch < program.smallest_batch)
-      throw Error("batch " + std::to_string(batch), "this program needs at least " +
-                                                        std::to_string(program.smallest_batch) +
-                                                        " samples, for its batch statistics");
+      throw Error(joined({"batch ", batch}), {"this program needs at least ", program.smallest_batch,
+                                              " samples, for its batch statistics"});
     store.add(program);
     for (Slot const& s : program.slot) slots_.push_back(store.find(program.name(s.name))->memory.data());
     shared_ = Memory<float>(std::size_t(program.savings.shared_numbers));

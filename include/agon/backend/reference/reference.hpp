@@ -16,8 +16,8 @@ class Engine {
   /// Room for `batch` samples. Throws Error if the batch is too small for the program.
   Engine(Store<S>& store, long batch) : values_{build(), batch} {
     if (batch < graph_.smallest_batch)
-      throw Error("batch " + std::to_string(batch),
-                  "this program needs at least " + std::to_string(graph_.smallest_batch) + " samples");
+      throw Error(joined({"batch ", batch}),
+                  {"this program needs at least ", graph_.smallest_batch, " samples"});
     store.add(Compiled<P>::program);
     values_.scalar.resize(graph_.scalar.size());
     for (Slot const& s : graph_.slot) values_.slot.push_back(store.find(graph_.name(s.name))->memory.data());
