@@ -25,7 +25,6 @@ struct Live {
 // ---- forward: y = conv(x, w) ----
 
 struct Forward {
-  static constexpr bool pays(Dense const&) { return true; }
   static Gather geometry(Dense const& d) {
     Live const v = Live::of(d.window.y, d.y.h, d.a.h), h = Live::of(d.window.x, d.y.w, d.a.w);
     return {.height = d.a.h,
@@ -84,7 +83,6 @@ struct Forward {
 
 /// By phases: the rows and columns of x that are congruent modulo the stride gather from y without zeros.
 struct Phases {
-  static constexpr bool pays(Dense const&) { return true; }
   static constexpr int most_stride = 8;
   struct Side {
     int kernel_first = 0, taps = 0, first = 0,

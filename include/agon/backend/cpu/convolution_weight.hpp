@@ -46,7 +46,6 @@ class Windows {
 /// As a product, whose inner extent are the pixels: rows of the result are the places of the window's lines,
 /// and no sum is split between threads.
 struct WeightProduct {
-  static constexpr bool pays(Dense const&) { return true; }
   static constexpr long pixels_at_once = 256;
   static long pixels(Dense const& d) { return d.batch * d.b.h * d.b.w; }
   static long line(Dense const& d) { return long(d.window.x.kernel) * d.a.c; }

@@ -15,31 +15,38 @@ inline namespace AGON_CPU {
 
 /// A convolution or product: the memory it needs, the chunks it makes, and the work.
 struct Head {
-  Op op{};
-  bool (*pays)(Dense const&) = nullptr;
   Room (*room)(Dense const&) = nullptr;
   Chunks (*chunks)(Dense const&) = nullptr;
   void (*run)(Dense const&, float const*, float const*, float*, Workspace const&, Done const&) = nullptr;
 };
-template <class A>
-constexpr Head head(Op op) {
-  return {op, A::pays, A::room, A::chunks, A::run};
+/// Of the algorithms of an operation, the first whose rule holds is taken. The rules stand apart from the
+/// work, for they are asked at run time.
+struct Rule {
+  Op op{};
+  bool (*holds)(Dense const&) = nullptr;
+};
+template <class... A>
+constexpr std::array<Head, sizeof...(A)> heads_of() {
+  return {Head{A::room, A::chunks, A::run}...};
 }
-/// The first of an operation that pays is taken.
-inline constexpr std::array heads{head<Grouped>(Op::conv),
-                                  head<Dots>(Op::conv),
-                                  head<Forward>(Op::conv),
-                                  head<Grouped>(Op::conv_data),
-                                  head<Scatter>(Op::conv_data),
-                                  head<Phases>(Op::conv_data),
-                                  head<Grouped>(Op::conv_weight),
-                                  head<WeightSums>(Op::conv_weight),
-                                  head<WeightProduct>(Op::conv_weight),
-                                  head<Product>(Op::matmul),
-                                  head<SampleProducts>(Op::product)};
+inline constexpr std::array heads = heads_of<Grouped, Dots, Forward, Grouped, Scatter, Phases, Grouped,
+                                             WeightSums, WeightProduct, Product, SampleProducts>();
+constexpr bool always(Dense const&) { return true; }
+inline constexpr std::array rules{Rule{Op::conv, Grouped::pays},
+                                  Rule{Op::conv, Dots::pays},
+                                  Rule{Op::conv, always},
+                                  Rule{Op::conv_data, Grouped::pays},
+                                  Rule{Op::conv_data, Scatter::pays},
+                                  Rule{Op::conv_data, always},
+                                  Rule{Op::conv_weight, Grouped::pays},
+                                  Rule{Op::conv_weight, WeightSums::pays},
+                                  Rule{Op::conv_weight, always},
+                                  Rule{Op::matmul, always},
+                                  Rule{Op::product, always}};
+static_assert(rules.size() == heads.size());
 constexpr std::size_t head_of(Dense const& d) {
   std::size_t k = 0;
-  while (heads[k].op != d.op || !heads[k].pays(d)) ++k;
+  while (rules[k].op != d.op || !rules[k].holds(d)) ++k;
   return k;
 }
 

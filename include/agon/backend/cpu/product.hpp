@@ -7,7 +7,6 @@ inline namespace AGON_CPU {
 
 /// y = op(a) op(b), op a transposition or nothing.
 struct Product {
-  static constexpr bool pays(Dense const&) { return true; }
   static bool transposed_a(Dense const& d) { return d.index & 1; }
   static bool transposed_b(Dense const& d) { return d.index & 2; }
   static long inner(Dense const& d) { return transposed_a(d) ? d.rows(d.a) : d.columns(d.a); }
@@ -57,7 +56,6 @@ struct Product {
 
 /// y = op(a) op(b) for each sample.
 struct SampleProducts {
-  static constexpr bool pays(Dense const&) { return true; }
   static long pixels(Shape d) { return long(d.h) * d.w; }
   static long inner(Dense const& d) { return Product::transposed_a(d) ? pixels(d.a) : d.a.c; }
   /// A thread's own: the panels of b, and rows of a that are turned.
