@@ -80,4 +80,4 @@ function(agon_build folder target)
   set(jobs ${jobs} PARENT_SCOPE)
 endfunction()
 
-set(agon_packages g++ make libxtensor-dev libeigen3-dev nlohmann-json3-dev libstb-dev zlib1g-dev libcli11-dev)
+set(agon_packages g++ make libxtensor-dev libeigen3-dev libstb-dev zlib1g-dev libcli11-dev)

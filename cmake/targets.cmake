@@ -25,7 +25,7 @@ target_compile_options(agon_agon INTERFACE
   "$<$<AND:$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>,$<CXX_COMPILER_ID:GNU>>:SHELL:-Xcompiler=${gnu_host}>"
   "$<$<AND:$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>,$<CXX_COMPILER_ID:Clang>>:SHELL:-Xcompiler=${clang_host}>")
 target_link_libraries(agon_agon INTERFACE
-  agon::network xtensor Eigen3::Eigen nlohmann_json::nlohmann_json stb::stb ZLIB::ZLIB)
+  agon::network xtensor Eigen3::Eigen stb::stb ZLIB::ZLIB)
 
 option(AGON_NATIVE "agon::native uses the instruction set of this machine" ON)
 include(CheckCXXCompilerFlag)

@@ -9,7 +9,7 @@ set(tests ${PROJECT_SOURCE_DIR}/tests)
 # agon_test(name source): a doctest program
 function(agon_test name source)
   add_executable(${name} ${source})
-  target_link_libraries(${name} PRIVATE agon::native doctest::doctest)
+  target_link_libraries(${name} PRIVATE agon::native doctest::doctest nlohmann_json::nlohmann_json)
   target_include_directories(${name} PRIVATE ${tests})
   target_compile_definitions(${name} PRIVATE AGON_TESTS_DIR="${tests}")
   target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:${AGON_WARNINGS};${AGON_TEST_FLAGS}>)

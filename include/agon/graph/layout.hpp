@@ -12,6 +12,7 @@ inline std::vector<long> extents(Slot const& s) {
   switch (s.layout) {
     case Layout::kernel: return {out, in, s.image.h, s.image.w};
     case Layout::rows: return {in, out};
+    case Layout::image: return {out, s.shape.h, in};
     case Layout::matrix:
     case Layout::flattened: return {out, in};
     default: return {out};
@@ -25,6 +26,7 @@ constexpr long position(Slot const& s, long e) {
     case Layout::vector:
     case Layout::rows: return e;
     case Layout::matrix: return e % in * out + e / in;
+    case Layout::image: return e % (places * in) * out + e / (places * in);
     case Layout::kernel: return (e % places * in + e / places % in) * out + e / (places * in);
     case Layout::flattened: {
       long const pixels = long(s.image.h) * s.image.w, f = e % in;

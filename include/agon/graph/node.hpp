@@ -103,6 +103,7 @@ enum class Layout : std::uint8_t {
   matrix,    // (out, in)
   kernel,    // (out, in, rows, columns); of a transposed convolution (in, out, rows, columns)
   rows,      // (count, width) of a table of vectors, here in the same order
+  image,     // (channels, rows, columns)
   flattened  // (out, in) where in counts an image's channels first, and here last
 };
 

@@ -15,36 +15,57 @@ constexpr bool sound(Scope& s, int filters, Window const& v) {
   return filters > 0;
 }
 
-/// A convolution of Filters windows of Kernel x Kernel: (C, H, W) to (Filters, H', W'),
-/// H' = floor((H + 2 Padding - Kernel) / Stride) + 1, plus a bias for each filter unless inside NoBias.
+/// Of v over x, plus a bias for each filter unless inside NoBias. (C, H, W) to (filters, H', W'),
+/// H' = floor((H + 2 padding - reach) / stride) + 1.
+constexpr Tensor convolution(Scope& s, Tensor x, int filters, Window const& v) {
+  if (!sound(s, filters, v)) return x;
+  int const c = x.shape().c;
+  if (c % v.groups || filters % v.groups) {
+    s.graph.refuse(v.groups, " groups do not divide ", c, " channels and ", filters,
+                   " filters; choose a number that divides both");
+    return x;
+  }
+  return s.offset(conv(x, s.kernel(v, c / v.groups, filters), v), filters);
+}
+/// The adjoint of the convolution with the same window, plus a bias: (C, H, W) to (filters, H', W'),
+/// H' = (H - 1) stride - 2 padding + reach + further.
+constexpr Tensor transposed_convolution(Scope& s, Tensor x, int filters, Window const& v, int further = 0) {
+  if (!sound(s, filters, v)) return x;
+  Shape const i = x.shape();
+  if (i.c % v.groups || filters % v.groups) {
+    s.graph.refuse(v.groups, " groups do not divide ", i.c, " channels and ", filters,
+                   " filters; choose a number that divides both");
+    return x;
+  }
+  if (further < 0 || (further > 0 && (further >= v.y.stride || further >= v.x.stride)))
+    s.graph.refuse("an output padding of ", further, " with stride ", v.y.stride,
+                   "; it must be less than the stride");
+  Shape d = image(filters, transposed(i.h, v.y) + further, transposed(i.w, v.x) + further);
+  if (d.h < 1 || d.w < 1) {
+    s.graph.refuse("padding ", v.y.padding, " takes away the whole result of a ", v.y.kernel, 'x', v.x.kernel,
+                   " kernel on ", i.c, 'x', i.h, 'x', i.w, "; use less padding or a larger kernel");
+    d = image(filters, 1, 1);
+  }
+  return s.offset(conv_data(x, s.kernel(v, filters / v.groups, i.c), v, d), filters);
+}
+
+/// A convolution of Filters windows of Kernel x Kernel.
 template <int Filters, int Kernel, int Stride = 1, int Padding = (Kernel - 1) / 2>
 struct Conv {
   static constexpr auto name = text("Conv<", Filters, ",", Kernel, ",", Stride, ",", Padding, ">");
-  static constexpr Window window{Kernel, Stride, Padding};
   constexpr Tensor operator()(Scope& s, Tensor x) const {
-    if (!sound(s, Filters, window)) return x;
-    Tensor const y = conv(x, s.kernel(window, x.shape().c, Filters), window);
-    return s.offset(y, Filters);
+    return convolution(s, x, Filters, {Kernel, Stride, Padding});
   }
 };
 
-/// A transposed convolution, the adjoint of the convolution with the same window: (C, H, W) to (Filters, H',
-/// W'), H' = (H - 1) Stride - 2 Padding + Kernel.
-template <int Filters, int Kernel, int Stride = 1, int Padding = (Kernel - 1) / 2>
+/// A transposed convolution.
+template <int Filters, int Kernel, int Stride = 1, int Padding = (Kernel - 1) / 2, int OutputPadding = 0>
 struct ConvTranspose {
-  static constexpr auto name = text("ConvTranspose<", Filters, ",", Kernel, ",", Stride, ",", Padding, ">");
-  static constexpr Window window{Kernel, Stride, Padding};
+  static constexpr auto name =
+      text("ConvTranspose<", Filters, ",", Kernel, ",", Stride, ",", Padding, OutputPadding ? "," : "",
+           OutputPadding ? text(OutputPadding) : text(""), ">");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
-    if (!sound(s, Filters, window)) return x;
-    Shape const i = x.shape();
-    Shape d = image(Filters, transposed(i.h, window.y), transposed(i.w, window.x));
-    if (d.h < 1 || d.w < 1) {
-      s.graph.refuse("padding ", Padding, " takes away the whole result of a ", Kernel, 'x', Kernel,
-                     " kernel on ", i.c, 'x', i.h, 'x', i.w, "; use less padding or a larger kernel");
-      d = image(Filters, 1, 1);
-    }
-    Tensor const y = conv_data(x, s.kernel(window, Filters, i.c), window, d);
-    return s.offset(y, Filters);
+    return transposed_convolution(s, x, Filters, {Kernel, Stride, Padding}, OutputPadding);
   }
 };
 

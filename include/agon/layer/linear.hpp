@@ -16,31 +16,35 @@ struct Reshape {
   constexpr Tensor operator()(Scope&, Tensor x) const { return unflatten(flatten(x), image(C, H, W)); }
 };
 
-/// y = W x + b, Out features from features. Straight after Flatten it reads the image as it lies in memory:
-/// the weight is permuted instead.
+/// y = W x + b, `out` features from features. Straight after a flattened image it reads the image as it lies
+/// in memory: the weight is permuted instead.
+constexpr Tensor linear(Scope& s, Tensor x, int out) {
+  Shape const d = x.shape();
+  if (d.h * d.w > 1) {
+    s.graph.refuse("it takes features and its input is ", d, "; put Flatten before it");
+    x = flatten(x);
+  }
+  if (out < 1) {
+    s.graph.refuse(out, " features; there must be at least 1");
+    return x;
+  }
+  Slot weight{.layout = Layout::matrix, .shape = {out, 1, int(d.size()), false}};
+  if (x.node().op == Op::flatten) {
+    x = {x.graph, x.node().in[0]};
+    weight.layout = Layout::flattened;
+    weight.image = x.shape();
+  }
+  Tensor const w = s.weight(weight, int(d.size()));
+  if (w.shape().w != d.size())
+    s.graph.refuse("its weight takes ", w.shape().w, " features and the input has ", d.size(),
+                   "; give every use of a network the same shape");
+  return s.offset(matmul(x, w, false, false, features(out)), out);
+}
+
 template <int Out>
 struct Linear {
   static constexpr auto name = text("Linear<", Out, ">");
-  constexpr Tensor operator()(Scope& s, Tensor x) const {
-    Shape const d = x.shape();
-    if (d.h * d.w > 1) {
-      s.graph.refuse("it takes features and its input is ", d, "; put Flatten before it");
-      x = flatten(x);
-    }
-    if (Out < 1) s.graph.refuse(Out, " features; there must be at least 1");
-    Slot weight{.layout = Layout::matrix, .shape = {Out, 1, int(d.size()), false}};
-    if (x.node().op == Op::flatten) {
-      x = {x.graph, x.node().in[0]};
-      weight.layout = Layout::flattened;
-      weight.image = x.shape();
-    }
-    Tensor const w = s.weight(weight, int(d.size()));
-    if (w.shape().w != d.size())
-      s.graph.refuse("its weight takes ", w.shape().w, " features and the input has ", d.size(),
-                     "; give every use of a network the same shape");
-    Tensor const y = matmul(x, w, false, false, features(Out));
-    return s.offset(y, Out);
-  }
+  constexpr Tensor operator()(Scope& s, Tensor x) const { return linear(s, x, Out); }
 };
 
 }  // namespace agon

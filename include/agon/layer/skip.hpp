@@ -29,4 +29,17 @@ struct Residual {
   }
 };
 
+/// y = Shortcut(x) + f(x), f the sequence of L.
+template <class Shortcut, class... L>
+struct ResidualWith {
+  static constexpr auto name = text("ResidualWith");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    Tensor const y = Seq<L...>{}(s, x), z = s.under("shortcut", false, [&] { return Seq<Shortcut>{}(s, x); });
+    if (!(y.shape() == z.shape()))
+      s.graph.refuse("its layers turn ", x.shape(), " into ", y.shape(), " and its shortcut into ", z.shape(),
+                     "; make the two equal");
+    return z + y;
+  }
+};
+
 }  // namespace agon

@@ -1,0 +1,60 @@
+#pragma once
+#include <agon/layer/batch_norm.hpp>
+#include <agon/layer/embedding.hpp>
+#include <agon/layer/linear.hpp>
+#include <agon/layer/named.hpp>
+#include <agon/layer/normalization.hpp>
+
+/// Normalisations whose gain and offset come from elsewhere.
+namespace agon {
+
+/// Batch normalisation with a gain and an offset for each class (de Vries et al. 2017), at first 1 and 0. The
+/// value N is the class, a whole number below Classes.
+template <Name N, int Classes>
+struct ConditionalBatchNorm {
+  static constexpr auto name = text("ConditionalBatchNorm<", N.at, ",", Classes, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    Tensor const y = PlainBatchNorm{}(s, x), label = s.wire(N.at, x);
+    int const c = x.shape().c;
+    auto table = [&](char const* what, double first) {
+      return s.under(what, false, [&] { return embedding(s, label, Classes, c, first, 0); });
+    };
+    return y * table("gain", 1) + table("offset", 0);
+  }
+};
+
+/// Batch normalisation with the gain 1 + A v and the offset B v, v the value N (Brock et al. 2019, appendix
+/// B). The two matrices are kept as the layers around them, and have no biases.
+template <Name N>
+struct LinearBatchNorm {
+  static constexpr auto name = text("LinearBatchNorm<", N.at, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    Tensor const y = PlainBatchNorm{}(s, x), v = s.wire(N.at, x);
+    int const c = x.shape().c;
+    auto from = [&](char const* what) {
+      return s.under(what, false, [&] {
+        bool const before = s.bias;
+        s.bias = false;
+        Tensor const t = linear(s, v, c);
+        s.bias = before;
+        return t;
+      });
+    };
+    return y * (1 + from("gain")) + from("bias");
+  }
+};
+
+/// Adaptive instance normalisation (Huang and Belongie 2017), as StyleGAN has it: each channel standardised
+/// over its pixels, times 1 + the first half of an affine map of the value N, plus the second half (Karras et
+/// al. 2019, equation 1).
+template <Name N>
+struct AdaIN {
+  static constexpr auto name = text("AdaIN<", N.at, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    int const c = x.shape().c;
+    Tensor const style = linear(s, s.wire(N.at, x), 2 * c);
+    return standardised(x, features(c), 1e-8) * (1 + slice(style, 0, c)) + slice(style, c, c);
+  }
+};
+
+}  // namespace agon

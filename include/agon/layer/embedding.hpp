@@ -1,0 +1,68 @@
+#pragma once
+#include <agon/layer/linear.hpp>
+#include <agon/layer/named.hpp>
+
+/// Classes and what is learned about them. A class is a whole number below their count, one for each sample.
+namespace agon {
+
+/// The row of a learned table that `label` names: "weight", (count, width).
+constexpr Tensor embedding(Scope& s, Tensor label, int count, int width, double mean, double deviation) {
+  if (label.shape().size() != 1) {
+    s.graph.refuse("it takes one whole number a sample and its input is ", label.shape(), "; give it labels");
+    return label;
+  }
+  double const before = s.deviation;
+  Storage const kept = s.storage;
+  s.deviation = deviation;
+  Slot slot{.layout = Layout::rows, .shape = {width, 1, count, false}, .mean = mean};
+  Tensor const table = s.weight(slot, 1);
+  s.deviation = before;
+  s.storage = kept;
+  return take_row(table, label);
+}
+
+/// Width features for each of Count classes.
+template <int Count, int Width>
+struct Embedding {
+  static constexpr auto name = text("Embedding<", Count, ",", Width, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    if (Count < 1 || Width < 1) {
+      s.graph.refuse(Count, " classes of ", Width, " features; there must be at least 1 of both");
+      return x;
+    }
+    return embedding(s, x, Count, Width, 0, s.deviation);
+  }
+};
+
+/// 1 at the class's place among Count features, and 0 elsewhere.
+template <int Count>
+struct OneHot {
+  static constexpr auto name = text("OneHot<", Count, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    if (Count < 1 || x.shape().size() != 1) {
+      s.graph.refuse("it turns one whole number a sample into ", Count, " features, and its input is ",
+                     x.shape(), "; give it labels");
+      return x;
+    }
+    List<double> places;
+    for (int k = 0; k < Count; ++k) places.push_back(k);
+    Tensor const d = x - s.graph.table(channels(Count), places);
+    return select(square(d) < 0.25, s.graph.constant(1), 0.0);
+  }
+};
+
+/// A projection discriminator's head (Miyato and Koyama 2018): w h + b + <row of the class N, h>, h its
+/// input.
+template <Name N, int Classes>
+struct Projection {
+  static constexpr auto name = text("Projection<", N.at, ",", Classes, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    int const c = x.shape().c;
+    Tensor const y = s.under("linear", false, [&] { return linear(s, x, 1); });
+    Tensor const row =
+        s.under("embed", false, [&] { return embedding(s, s.wire(N.at, x), Classes, c, 0, s.deviation); });
+    return y + sum_to(row * x, features(1));
+  }
+};
+
+}  // namespace agon
