@@ -21,9 +21,9 @@ struct ConditionalBatchNorm {
     };
     Storage const before = s.storage;
     s.storage = {};
-    Tensor const result = y * table("gain", 1) + table("offset", 0);
+    Tensor const gain = table("gain", 1), offset = table("offset", 0);
     s.storage = before;
-    return result;
+    return y * gain + offset;
   }
 };
 
@@ -44,7 +44,8 @@ struct LinearBatchNorm {
         return t;
       });
     };
-    return y * (1 + from("gain")) + from("bias");
+    Tensor const gain = from("gain"), offset = from("bias");
+    return y * (1 + gain) + offset;
   }
 };
 
