@@ -7,7 +7,8 @@
 
 using namespace agon;
 
-TEST_CASE("a progressive GAN grows from 8x8 to 16x16 pixels, forward and backward, on both backends") {
-  test::check_both<GrowingProGANGenerator<16, 8>, Features<8>>("G");
-  test::check_both<GrowingProGANDiscriminator<16, 8>, Image<3, 16, 16>>("D");
+// The layers to and from RGB of 4x4 pixels rest.
+TEST_CASE("a progressive GAN grows from 8x8 to 16x16 pixels on both backends") {
+  CHECK(test::check_both<GrowingProGANGenerator<16, 8>, Features<8>>("G") == 2);
+  CHECK(test::check_both<GrowingProGANDiscriminator<16, 8>, Image<3, 16, 16>>("D") == 2);
 }

@@ -1,14 +1,15 @@
 #pragma once
 #include <algorithm>
 
+#include <agon/graph/gradient.hpp>
 #include <agon/layer/facts.hpp>
 
 #include "values.hpp"
 
 namespace agon::test {
 
-/// y = Net(x), what Net leaves under the names of pictures, logits and codes, and the gradient of sum(y dy)
-/// and of the squares of those, by x and by all parameters, under their names.
+/// y = Net(x) and what Net leaves under the names of pictures, logits and codes. The gradient of sum(y dy)
+/// and of the squares of those by x is kept, and by a parameter takes the parameter's place.
 template <class Net, Shape In, Wire... Beside>
 struct Derived {
   static constexpr void build(Graph& g) {
@@ -17,6 +18,7 @@ struct Derived {
     Tensor const x = g.add_input("x", In);
     (wires.set(Beside.name.at, g.add_input(Beside.name.at, Beside.shape)), ...);
     Tensor const y = apply<Net>(w, x, {.mode = Mode::Train}, wires), dy = g.add_input("dy", y.shape());
+    g.keep("y", y);
     Tensor total = sum(y * dy);
     for (char const* name : {"image64", "image128", "unconditional", "mu", "log_sigma"}) {
       Tensor const t = wires[name];
@@ -27,16 +29,12 @@ struct Derived {
     auto by = w.trainable();
     by.push_back(x);
     auto const d = gradient(total, by);
-    g.keep("y", y);
-    g.keep("x", d[d.size() - 1]);
-    for (std::size_t k = 0; k + 1 < d.size(); ++k) {
-      Label const l = Weights::slot(by[k]).name;
-      List<char> const name(g.names.begin() + l.at, g.names.begin() + l.at + l.size);
-      g.keep(std::string_view(name.data(), name.size()), d[k]);
-    }
+    g.keep("dx", d[d.size() - 1]);
+    for (std::size_t k = 0; k + 1 < d.size(); ++k) update(by[k], d[k]);
   }
 };
 
+/// One run from noise, about the means of parameters and with their deviations where those are not small.
 template <class P, class Backend>
 class Run {
  public:
@@ -44,28 +42,30 @@ class Run {
   explicit Run(long batch) : engine_(store_, batch) {
     ProgramView const& p = Compiled<P>::program;
     for (auto& e : store_.entries())
-      for (long k = 0; k < e.slot.shape.size(); ++k) {
-        double const scale = e.slot.deviation > 0.5 ? e.slot.deviation : 0.4;
-        e.memory.data()[position(e.slot, k)] = S(e.slot.mean + scale * noise(e.name, 0, k));
-      }
+      for (long k = 0; k < e.slot.shape.size(); ++k)
+        e.memory.data()[position(e.slot, k)] =
+            S(e.slot.mean + std::max(e.slot.deviation, 0.4) * noise(e.name, 0, k));
     for (Terminal const& in : p.input) {
       std::string_view const name = p.name(in.name);
       std::span<S> const to = engine_.input(name);
       fill_with_noise(name, to, in.shape);
-      if (in.shape.size() == 1 && name == "y")
+      if (name == "y")
         for (std::size_t k = 0; k < to.size(); ++k) to[k] = S(k % 3);  // a class
     }
     for (Label const l : p.scalar) engine_.set(p.name(l), 0.3);
     engine_.run({1, 0});
   }
-  std::span<S const> operator[](std::string_view name) const { return engine_.output(name); }
+  std::span<S const> output(std::string_view name) const { return engine_.output(name); }
+  std::span<S const> slot(std::string_view name) const { return store_.find(name)->memory.span(); }
 
  private:
   Store<S> store_;
   typename Backend::template Engine<P> engine_;
 };
 
-/// Both backends: are all values and gradients finite, and equal? Returns how many gradients are not zero.
+/// Both backends: are all values, gradients and statistics finite and equal? An error is that of a number in
+/// parts of the largest number beside it, or of a thousandth of the largest of all. Returns how many
+/// of them are nothing but zeros.
 template <class Net, Shape In, Wire... Beside>
 int check_both(std::string const& what, long batch = 4, double tolerance = 1e-3) {
   using P = Derived<Net, In, Beside...>;
@@ -75,27 +75,28 @@ int check_both(std::string const& what, long batch = 4, double tolerance = 1e-3)
   double largest = 0;
   auto size_of = [](std::span<double const> x) {
     double m = 0;
-    for (double v : x) m = std::max(m, std::abs(v));
+    for (double v : x) m = std::max(m, std::isfinite(v) ? std::abs(v) : INFINITY);
     return m;
   };
-  for (Terminal const& out : p.output) largest = std::max(largest, size_of(exact[p.name(out.name)]));
+  for (Slot const& s : p.slot) largest = std::max(largest, size_of(exact.slot(p.name(s.name))));
   Farthest farthest;
-  int alive = 0;
-  for (Terminal const& out : p.output) {
-    std::string const name(p.name(out.name));
-    auto const a = exact[name];
-    auto const b = single[name];
+  int zeros = 0;
+  auto compare = [&](std::string_view name, std::span<double const> a, std::span<float const> b) {
     REQUIRE(a.size() == b.size());
-    double const scale = size_of(a) + 1e-3 * largest;
-    alive += size_of(a) > 1e-9 * largest;
-    for (std::size_t k = 0; k < a.size(); ++k) farthest.see(std::abs(a[k] - double(b[k])) / scale, name);
-  }
+    double const size = size_of(a), scale = size + 1e-3 * largest;
+    zeros += size <= 1e-9 * largest;
+    for (std::size_t k = 0; k < a.size(); ++k)
+      farthest.see(std::abs(a[k] - double(b[k])) / scale, std::string(name));
+  };
+  for (Terminal const& out : p.output)
+    compare(p.name(out.name), exact.output(p.name(out.name)), single.output(p.name(out.name)));
+  for (Slot const& s : p.slot)
+    compare(p.name(s.name), exact.slot(p.name(s.name)), single.slot(p.name(s.name)));
   INFO(what, ": ", farthest.name);
   CHECK(std::isfinite(largest));
-  CHECK(farthest.error < tolerance);  // false, too, where a number is not finite
-  MESSAGE(what, ": cpu within ", farthest.error, " (", farthest.name, "), ", alive, " of ", p.output.size(),
-          " values are not zero");
-  return alive;
+  CHECK(farthest.error < tolerance);
+  MESSAGE(what, ": cpu within ", farthest.error, " (", farthest.name, ") in ", p.call.size(), " calls");
+  return zeros;
 }
 
 }  // namespace agon::test
