@@ -9,7 +9,15 @@
 #include <agon/layer/receptive_field.hpp>
 #include <agon/loss/adversarial.hpp>
 #include <agon/loss/reconstruction.hpp>
+#include <agon/net/alexnet.hpp>
+#include <agon/net/cgan.hpp>
+#include <agon/net/cogan.hpp>
 #include <agon/net/dcgan.hpp>
+#include <agon/net/dcgan_theano.hpp>
+#include <agon/net/dtn.hpp>
+#include <agon/net/gan.hpp>
 #include <agon/net/patchgan.hpp>
 #include <agon/net/torch7.hpp>
 #include <agon/net/unet.hpp>
+#include <agon/net/wgan.hpp>
+#include <agon/net/wgan_gp.hpp>

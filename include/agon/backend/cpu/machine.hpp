@@ -81,6 +81,7 @@ class Machine {
       own_ = Memory<float>(std::size_t(own_size_ * now));
       threads_ = now;
     }
+    spread_threads();
     for (std::size_t k = 0; k < jobs_.size(); ++k) {
       execute(program_.call[k], jobs_[k], key);
       after(k);
