@@ -16,11 +16,11 @@ static_assert(output_shape<GANDiscriminatorMNIST, Features<784>> == Features<1>)
 static_assert(parameter_count<GANGeneratorMNIST, latent> == 2'503'984);
 static_assert(parameter_count<GANDiscriminatorMNIST, Features<784>> == 1'231'441);
 
-static_assert(parameter_count<GANGeneratorCIFAR, latent> == 89'395'072);
-static_assert(parameter_count<GANDiscriminatorCIFAR, Features<3072>> == 37'393'601);
+static_assert(parameter_count<GANGeneratorCIFAR<>, latent> == 89'395'072);
+static_assert(parameter_count<GANDiscriminatorCIFAR<>, Features<3072>> == 37'393'601);
 
 // (10 - 1) 3 + 5 = 32; windows of four that reach over: 33 to 16, 15 to 7, of two: 9 to 5.
-static_assert(output_shape<GANGeneratorCIFARConv, latent> == cifar);
+static_assert(output_shape<GANGeneratorCIFARConv<>, latent> == cifar);
 static_assert(output_shape<GANDiscriminatorCIFARConv, cifar> == Features<1>);
 static_assert(test::has_shapes<GANDiscriminatorCIFARConv>(cifar, "ConvMaxout",
                                                           {Image<32, 33, 33>, Image<32, 15, 15>,
@@ -33,9 +33,9 @@ static_assert(test::has_shapes<GANDiscriminatorCIFARConv>(cifar, "MaxPool",
 // 100 before it.
 static_assert(output_shape<GANGeneratorTFD<>, latent> == Features<2304>);
 static_assert(parameter_count<GANGeneratorTFD<>, latent> == 808'000 + 64'008'000 + 18'434'304);
-static_assert(parameter_count<GANGeneratorTFDDeep, latent> ==
+static_assert(parameter_count<GANGeneratorTFDDeep<>, latent> ==
               808'000 + 800'100 + 808'000 + 64'008'000 + 18'434'304);
-static_assert(output_shape<GANDiscriminatorTFD, Features<2304>> == Features<1>);
+static_assert(output_shape<GANDiscriminatorTFD<>, Features<2304>> == Features<1>);
 
 // Mirza and Osindero 2014.
 inline constexpr Wire label{"y", Features<10>}, tags{"image", Features<4096>};

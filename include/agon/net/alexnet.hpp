@@ -25,17 +25,17 @@ struct Pool : MaxPool<3, 2> {};
 }  // namespace alexnet
 
 // clang-format off
-/// Two towers, which meet in the third convolution and in the fully connected layers.
-template <int Classes = 1000>
+/// Two towers, which meet in the third convolution and in the fully connected layers. All widths are divided by Thinner.
+template <int Classes = 1000, int Thinner = 1>
 struct AlexNet : Seq<
     alexnet::Frame,
-    Conv<96, 11, 4, 0>, ReLU, alexnet::TowerNorm, alexnet::Pool,
-    GroupConv<256, 2, 5>, ReLU, alexnet::TowerNorm, alexnet::Pool,
-    Conv<384, 3>, ReLU,
-    GroupConv<384, 2, 3>, ReLU,
-    GroupConv<256, 2, 3>, ReLU, alexnet::Pool,
-    Flatten, Linear<4096>, ReLU, Dropout<0.5>,
-    Linear<4096>, ReLU, Dropout<0.5>,
+    Conv<96 / Thinner, 11, 4, 0>, ReLU, alexnet::TowerNorm, alexnet::Pool,
+    GroupConv<256 / Thinner, 2, 5>, ReLU, alexnet::TowerNorm, alexnet::Pool,
+    Conv<384 / Thinner, 3>, ReLU,
+    GroupConv<384 / Thinner, 2, 3>, ReLU,
+    GroupConv<256 / Thinner, 2, 3>, ReLU, alexnet::Pool,
+    Flatten, Linear<4096 / Thinner>, ReLU, Dropout<0.5>,
+    Linear<4096 / Thinner>, ReLU, Dropout<0.5>,
     Linear<Classes>> {};
 
 /// The variant of one tower (Krizhevsky 2014), as torchvision has it: no groups, no response normalisation.

@@ -19,29 +19,32 @@ template <int C> struct FaceDown : Seq<NoBias<Conv<C, 4, 2>>, BatchNorm, LeakyRe
 
 // clang-format off
 /// Image<3, 32, 32> to 128 features, in (-1, 1).
+template <int Base = 64>
 struct DTNFeatures : Seq<
-    dtn::Down<64>,
-    dtn::Down<128>,
-    dtn::Down<256>,
-    Conv<128, 4, 1, 0>, BatchNorm, Tanh> {};
+    dtn::Down<Base>,
+    dtn::Down<2 * Base>,
+    dtn::Down<4 * Base>,
+    Conv<2 * Base, 4, 1, 0>, BatchNorm, Tanh> {};
 
 /// With a head of ten classes, for its training.
-struct DTNClassifier : Seq<DTNFeatures, Linear<10>> {};
+template <int Base = 64>
+struct DTNClassifier : Seq<DTNFeatures<Base>, Linear<10>> {};
 
 /// Features<128> to Image<1, 32, 32> in (-1, 1).
+template <int Base = 128>
 struct DTNDecoder : Seq<
-    ConvTranspose<512, 4, 1, 0>, BatchNorm, ReLU,
-    dtn::Up<256>,
-    dtn::Up<128>,
+    ConvTranspose<4 * Base, 4, 1, 0>, BatchNorm, ReLU,
+    dtn::Up<2 * Base>,
+    dtn::Up<Base>,
     SameConvTranspose<1, 3, 2>, Tanh> {};
 
 /// Image<1, 32, 32> to three logits: G of a source picture, G of a target picture, a target picture; with Classes 1 the
 /// re-implementation's single logit.
-template <int Classes = 3>
+template <int Classes = 3, int Base = 128>
 struct DTNDiscriminator : Seq<
-    SameConv<128, 3, 2>, ReLU, BatchNorm, ReLU,
-    dtn::Down<256>,
-    dtn::Down<512>,
+    SameConv<Base, 3, 2>, ReLU, BatchNorm, ReLU,
+    dtn::Down<2 * Base>,
+    dtn::Down<4 * Base>,
     Conv<Classes, 4, 1, 0>> {};
 
 /// Features<256>, a face's descriptor, to Image<3, 64, 64> in (-1, 1).

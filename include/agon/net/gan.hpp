@@ -18,37 +18,42 @@ struct GANDiscriminatorMNIST : Seq<
     Dropout<0.5>, Linear<1>> {};
 
 /// Features<100>, normal, to the Pixels of a face in (0, 1).
-template <int Pixels = 48 * 48>
+template <int Pixels = 48 * 48, int Width = 8000>
 struct GANGeneratorTFD : Seq<
-    Linear<8000>, ReLU,
-    Linear<8000>, Sigmoid,
+    Linear<Width>, ReLU,
+    Linear<Width>, Sigmoid,
     Linear<Pixels>, Sigmoid> {};
 
 /// The second run's: two new layers before the trained ones.
+template <int Pixels = 48 * 48, int Width = 8000>
 struct GANGeneratorTFDDeep : Seq<
-    Linear<8000>, ReLU,
+    Linear<Width>, ReLU,
     Linear<100>, Sigmoid,
-    GANGeneratorTFD<>> {};
+    GANGeneratorTFD<Pixels, Width>> {};
 
+template <int Units = 1200>
 struct GANDiscriminatorTFD : Seq<
-    Dropout<0.2>, Maxout<1200, 5>,
-    Dropout<0.5>, Maxout<1200, 5>,
+    Dropout<0.2>, Maxout<Units, 5>,
+    Dropout<0.5>, Maxout<Units, 5>,
     Dropout<0.5>, Linear<1>> {};
 
 /// Features<100>, normal, to 3072 contrast-normalised numbers.
+template <int Width = 8000>
 struct GANGeneratorCIFAR : Seq<
-    Linear<8000>, ReLU,
-    Linear<8000>, Sigmoid,
+    Linear<Width>, ReLU,
+    Linear<Width>, Sigmoid,
     Linear<3072>> {};
 
+template <int Units = 1600>
 struct GANDiscriminatorCIFAR : Seq<
-    Dropout<0.2>, Maxout<1600, 5>,
-    Dropout<0.5>, Maxout<1600, 5>,
+    Dropout<0.2>, Maxout<Units, 5>,
+    Dropout<0.5>, Maxout<Units, 5>,
     Dropout<0.5>, Linear<1>> {};
 
 /// Features<100>, normal, to Image<3, 32, 32>.
+template <int Width = 8000>
 struct GANGeneratorCIFARConv : Seq<
-    Linear<8000>, ReLU,
+    Linear<Width>, ReLU,
     Linear<8000>, Sigmoid, Reshape<80, 10, 10>,
     NoBias<ConvTranspose<3, 5, 3, 0>>, UntiedBias> {};
 
