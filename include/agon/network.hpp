@@ -9,7 +9,9 @@
 #include <agon/layer/receptive_field.hpp>
 #include <agon/loss/adversarial.hpp>
 #include <agon/loss/reconstruction.hpp>
+#include <agon/net/cyclegan.hpp>
 #include <agon/net/dcgan.hpp>
+#include <agon/net/paper.hpp>
 #include <agon/net/patchgan.hpp>
 #include <agon/net/torch7.hpp>
 #include <agon/net/unet.hpp>
