@@ -12,10 +12,12 @@
 #include <agon/net/alexnet.hpp>
 #include <agon/net/cgan.hpp>
 #include <agon/net/cogan.hpp>
+#include <agon/net/cyclegan.hpp>
 #include <agon/net/dcgan.hpp>
 #include <agon/net/dcgan_theano.hpp>
 #include <agon/net/dtn.hpp>
 #include <agon/net/gan.hpp>
+#include <agon/net/paper.hpp>
 #include <agon/net/patchgan.hpp>
 #include <agon/net/torch7.hpp>
 #include <agon/net/unet.hpp>
