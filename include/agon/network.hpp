@@ -4,6 +4,7 @@
 #include <agon/core/version.hpp>
 #include <agon/graph/gradient.hpp>
 #include <agon/layer/describe.hpp>
+#include <agon/layer/draw.hpp>
 #include <agon/layer/facts.hpp>
 #include <agon/layer/layers.hpp>
 #include <agon/layer/receptive_field.hpp>
