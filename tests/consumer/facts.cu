@@ -3,8 +3,8 @@
 
 using namespace agon;
 
-inline constexpr Shape latent = Features<100>, wide = Features<128>, digit = Image<1, 28, 28>, small = Image<3, 32, 32>,
-                       picture = Image<3, 64, 64>, large = Image<3, 256, 256>;
+inline constexpr Shape latent = Features<100>, wide = Features<128>, digit = Image<1, 28, 28>,
+                       small = Image<3, 32, 32>, picture = Image<3, 64, 64>, large = Image<3, 256, 256>;
 inline constexpr Wire label{"y", Features<10>};
 
 static_assert(parameter_count<GANDiscriminatorMNIST, Features<784>> == 1'231'441);
