@@ -69,12 +69,13 @@ class Scope {
     Tensor const b = parameter("bias", channels(n));
     return y + (storage.rate == 1 ? b : b * storage.rate);
   }
-  /// The weight of a window over `in` channels for each group, (window, in, out).
-  constexpr Tensor kernel(Window const& v, int in, int out) {
+  /// The weight of a window, (window, in, out). Results sum over `summed` channels of each place: `in` for a
+  /// convolution, and those of the input for its adjoint.
+  constexpr Tensor kernel(Window const& v, int in, int out, int summed) {
     return weight({.layout = Layout::kernel,
                    .shape = {out, v.places(), in, false},
                    .image = {.h = v.y.kernel, .w = v.x.kernel}},
-                  v.places() * in);
+                  v.places() * summed);
   }
   /// A number for each element of `d` that steps update and no gradient reaches.
   constexpr Tensor statistic(std::string_view name, Shape d, double fill, double sigma = 0) {
