@@ -260,7 +260,7 @@ TEST_CASE("Fade: one number by name, from the old to the new") {
     }
 }
 TEST_CASE("Fade: shapes and names that meet") {
-  CHECK(refuses<Seq<Fade<"t", Linear<3>, Times<1>>>>(features(2), "it fades from 2 to 3"));
+  CHECK(refuses<Seq<Fade<"t", Linear<3>, Times<1>>>>(features(2), "it fades from 2 features to 3 features"));
   CHECK(refuses<Seq<Fade<"t", Linear<2>, Linear<2>>>>(features(2), "two parameters are called 0.weight"));
   CHECK(test::names<Seq<Fade<"t", Named<"new", NoBias<Linear<2>>>, Named<"old", NoBias<Linear<2>>>>>>(
             features(2)) == Names{"new.weight", "old.weight"});

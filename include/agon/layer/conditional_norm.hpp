@@ -19,7 +19,8 @@ struct ConditionalBatchNorm {
     auto table = [&](char const* what, double first) {
       return s.under(what, false, [&] { return embedding(s, label, Classes, c, first, 0); });
     };
-    return y * table("gain", 1) + table("offset", 0);
+    Tensor const gain = table("gain", 1), offset = table("offset", 0);  // made in this order
+    return y * gain + offset;
   }
 };
 
@@ -40,7 +41,8 @@ struct LinearBatchNorm {
         return t;
       });
     };
-    return y * (1 + from("gain")) + from("bias");
+    Tensor const gain = from("gain"), offset = from("bias");
+    return y * (1 + gain) + offset;
   }
 };
 
