@@ -10,6 +10,13 @@ using namespace agon;
 using agon::test::Sheet;
 using Names = std::vector<std::string>;
 
+/// The names of all slots, in order.
+static Names names_of(Graph const& g) {
+  Names r;
+  for (Slot const& s : g.slot) r.emplace_back(g.name(s.name));
+  return r;
+}
+
 // ---- facts of networks with several inputs ----
 inline constexpr Wire vector{"y", Features<10>}, map{"y", Image<3, 4, 4>}, label{"y", Features<1>};
 static_assert(output_shape<With<"y">, Features<100>, vector> == Features<110>);
@@ -41,9 +48,7 @@ static_assert(shape_at<"log_sigma", GatedConditioningAugmentation<6>, Features<9
 TEST_CASE("names of parameters: a layer that reads or leaves values is a sequence in its place") {
   Graph const g =
       trace<Seq<ReLU, With<"y", Linear<3>, Tanh, Linear<2>>, From<"y", Linear<1>>>, vector>(features(4));
-  Names found;
-  for (Slot const& s : g.slot) found.emplace_back(g.name(s.name));
-  CHECK(found == Names{"1.0.weight", "1.0.bias", "1.2.weight", "1.2.bias", "2.0.weight", "2.0.bias"});
+  CHECK(names_of(g) == Names{"1.0.weight", "1.0.bias", "1.2.weight", "1.2.bias", "2.0.weight", "2.0.bias"});
   CHECK(test::names<Seq<Let<"h", Linear<3>>>>(features(4)) == Names{"0.0.weight", "0.0.bias"});
   CHECK(test::names<Seq<Frozen<Linear<3>>>>(features(4)) == Names{"0.0.weight", "0.0.bias"});
   CHECK(test::names<Seq<SpectralNorm<Linear<3>>>>(features(4)) ==
@@ -55,18 +60,26 @@ TEST_CASE("names of parameters: a layer that reads or leaves values is a sequenc
         Names{"0.theta.weight", "0.phi.weight", "0.g.weight", "0.o.weight", "0.gamma"});
 }
 TEST_CASE("names of the parameters of conditional layers") {
-  auto names = [](Graph const& g) {
-    Names r;
-    for (Slot const& s : g.slot) r.emplace_back(g.name(s.name));
-    return r;
-  };
-  CHECK(names(trace<Seq<ConditionalBatchNorm<"y", 4>>, label>(image(2, 3, 3))) ==
+  CHECK(names_of(trace<Seq<ConditionalBatchNorm<"y", 4>>, label>(image(2, 3, 3))) ==
         Names{"0.running_mean", "0.running_var", "0.gain.weight", "0.offset.weight"});
-  CHECK(names(trace<Seq<LinearBatchNorm<"y">>, vector>(image(2, 3, 3))) ==
+  CHECK(names_of(trace<Seq<LinearBatchNorm<"y">>, vector>(image(2, 3, 3))) ==
         Names{"0.running_mean", "0.running_var", "0.gain.weight", "0.bias.weight"});
-  CHECK(names(trace<Seq<AdaIN<"y">>, vector>(image(2, 3, 3))) == Names{"0.weight", "0.bias"});
-  CHECK(names(trace<Seq<Projection<"y", 4>>, label>(features(5))) ==
+  CHECK(names_of(trace<Seq<AdaIN<"y">>, vector>(image(2, 3, 3))) == Names{"0.weight", "0.bias"});
+  CHECK(names_of(trace<Seq<Projection<"y", 4>>, label>(features(5))) ==
         Names{"0.linear.weight", "0.linear.bias", "0.embed.weight"});
+}
+
+TEST_CASE("a class's gain is 1 at first, also where weights are kept in other ways") {
+  using Norm = ConditionalBatchNorm<"y", 4>;
+  for (Graph const& g : {trace<Seq<SpectralNorm<Norm>>, label>(image(2, 3, 3)),
+                         trace<Seq<Equalized<Norm>>, label>(image(2, 3, 3))}) {
+    REQUIRE(names_of(g) ==
+            Names{"0.0.running_mean", "0.0.running_var", "0.0.gain.weight", "0.0.offset.weight"});
+    for (std::size_t k : {2u, 3u}) {
+      CHECK(g.slot[k].mean == (k == 2 ? 1 : 0));
+      CHECK(g.slot[k].deviation == 0);
+    }
+  }
 }
 
 TEST_CASE("a value is what its layers made, and the main one goes on") {
@@ -132,11 +145,6 @@ TEST_CASE("values that are not there, or do not fit") {
   CHECK(g.fault.view().find("it has no value \"h\"") != std::string_view::npos);
 }
 
-static Names names_of(Graph const& g) {
-  Names r;
-  for (Slot const& s : g.slot) r.emplace_back(g.name(s.name));
-  return r;
-}
 using A = Seq<Linear<3>, Shared<"head", Tanh, Linear<2>>>;
 using B = Seq<Linear<3>, Tanh, Linear<3>, Shared<"head", Tanh, Linear<2>>>;
 
