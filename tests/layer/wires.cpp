@@ -197,6 +197,26 @@ TEST_CASE("Shared: several names, in any order, and twice in one network") {
   }
   for (std::size_t k = 0; k < value.size(); ++k) CHECK(s.of(q)[k] == doctest::Approx(value[k]));
 }
+/// Why two networks with one pool cannot be.
+template <class P, class Q>
+static std::string fault_of_both() {
+  Graph g;
+  Weights pool{.name = ""}, a{.name = "a", .shared = &pool}, b{.name = "b", .shared = &pool};
+  Tensor const x = g.add_input("x", features(4));
+  apply<P>(a, x);
+  apply<Q>(b, x);
+  return std::string(g.fault.view());
+}
+TEST_CASE("Shared: layers under one name are the same") {
+  using One = Shared<"one", Linear<4>>;
+  using Both = Seq<One, Shared<"two", Linear<4>>>;
+  CHECK(fault_of_both<Both, One>() == "");
+  CHECK(fault_of_both<Both, Seq<Shared<"one", Linear<4>, Linear<4>>>>().find(
+            "what is shared as \"one\" has 2 parameters in one place and 4 in another") != std::string::npos);
+  CHECK(fault_of_both<Both, Seq<Shared<"one", NoBias<Linear<4>>>>>().find(
+            "2 parameters in one place and 1") != std::string::npos);
+  CHECK(fault_of_both<One, Shared<"one", Linear<5>>>().find("a shared parameter is ") != std::string::npos);
+}
 TEST_CASE("Shared: running statistics move by each network that uses them") {
   using Net = Shared<"norm", BatchNorm>;
   Sheet s;
