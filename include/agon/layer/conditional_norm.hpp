@@ -9,7 +9,8 @@
 namespace agon {
 
 /// Batch normalisation with a gain and an offset for each class (de Vries et al. 2017), at first 1 and 0. The
-/// value N is the class, a whole number below Classes.
+/// value N is the class, a whole number below Classes. The two tables are kept as they are, whatever the
+/// layers around them.
 template <Name N, int Classes>
 struct ConditionalBatchNorm {
   static constexpr auto name = text("ConditionalBatchNorm<", N.at, ",", Classes, ">");
@@ -19,7 +20,11 @@ struct ConditionalBatchNorm {
     auto table = [&](char const* what, double first) {
       return s.under(what, false, [&] { return embedding(s, label, Classes, c, first, 0); });
     };
-    return y * table("gain", 1) + table("offset", 0);
+    Storage const before = s.storage;
+    s.storage = {};
+    Tensor const gain = table("gain", 1), offset = table("offset", 0);  // made in this order
+    s.storage = before;
+    return y * gain + offset;
   }
 };
 
@@ -40,7 +45,8 @@ struct LinearBatchNorm {
         return t;
       });
     };
-    return y * (1 + from("gain")) + from("bias");
+    Tensor const gain = from("gain"), offset = from("bias");
+    return y * (1 + gain) + offset;
   }
 };
 
