@@ -9,13 +9,12 @@
 namespace agon {
 
 /// Batch normalisation with a gain and an offset for each class (de Vries et al. 2017), at first 1 and 0. The
-/// value N is the class, a whole number below Classes. The two tables are kept as they are, whatever the
-/// layers around them.
-template <Name N, int Classes>
+/// value N is the class, a whole number below Classes. The tables are kept as they are, whatever is around.
+template <Name N, int Classes, Real Epsilon = 1e-5, Real Momentum = 0.1>
 struct ConditionalBatchNorm {
   static constexpr auto name = text("ConditionalBatchNorm<", N.at, ",", Classes, ">");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
-    Tensor const y = PlainBatchNorm{}(s, x), label = s.wire(N.at, x);
+    Tensor const y = BatchNormWith<Affine::no, Epsilon, Momentum>{}(s, x), label = s.wire(N.at, x);
     int const c = x.shape().c;
     auto table = [&](char const* what, double first) {
       return s.under(what, false, [&] { return embedding(s, label, Classes, c, first, 0); });
@@ -30,11 +29,11 @@ struct ConditionalBatchNorm {
 
 /// Batch normalisation with the gain 1 + A v and the offset B v, v the value N (Brock et al. 2019, appendix
 /// B). The two matrices are kept as the layers around them, and have no biases.
-template <Name N>
+template <Name N, Real Epsilon = 1e-5, Real Momentum = 0.1>
 struct LinearBatchNorm {
   static constexpr auto name = text("LinearBatchNorm<", N.at, ">");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
-    Tensor const y = PlainBatchNorm{}(s, x), v = s.wire(N.at, x);
+    Tensor const y = BatchNormWith<Affine::no, Epsilon, Momentum>{}(s, x), v = s.wire(N.at, x);
     int const c = x.shape().c;
     auto from = [&](char const* what) {
       return s.under(what, false, [&] {

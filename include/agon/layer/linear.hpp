@@ -16,6 +16,13 @@ struct Reshape {
   constexpr Tensor operator()(Scope&, Tensor x) const { return unflatten(flatten(x), image(C, H, W)); }
 };
 
+/// Channels First to First + Count - 1.
+template <int First, int Count>
+struct Slice {
+  static constexpr auto name = text("Slice<", First, ",", Count, ">");
+  constexpr Tensor operator()(Scope&, Tensor x) const { return slice(x, First, Count); }
+};
+
 /// y = W x + b, `out` features from features. Straight after a flattened image it reads the image as it lies
 /// in memory: the weight is permuted instead.
 constexpr Tensor linear(Scope& s, Tensor x, int out) {

@@ -14,4 +14,14 @@ struct Named {
   }
 };
 
+/// L, whose layers all have names of their own: its index is no part of them.
+template <class L>
+struct Unnumbered {
+  static constexpr auto name = text<80>("Unnumbered<", LayerName<L>::value, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    s.graph.place->silent = true;
+    return L{}(s, x);
+  }
+};
+
 }  // namespace agon

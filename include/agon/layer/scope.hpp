@@ -222,14 +222,17 @@ class Scope {
 
 /// Two layers that name a parameter alike would share it unasked.
 constexpr void refuse_doubles(Graph& g, std::size_t first_slot) {
-  List<std::uint32_t> names;
+  std::size_t room = 16;
+  while (room < 2 * (g.slot.size() - first_slot)) room *= 2;
+  List<std::uint32_t> seen(room);  // each name's number at the first free place from the number on
   for (std::size_t i = first_slot; i < g.slot.size(); ++i) {
     std::uint32_t const n = stream_of(g.name(g.slot[i].name));
-    for (std::uint32_t other : names)
-      if (other == n)
+    std::size_t at = n % room;
+    for (; seen[at]; at = (at + 1) % room)
+      if (seen[at] == n)
         return g.refuse("two parameters are called ", g.name(g.slot[i].name),
                         "; tell their layers apart by Named");
-    names.push_back(n);
+    seen[at] = n;
   }
 }
 

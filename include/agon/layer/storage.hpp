@@ -48,4 +48,17 @@ struct EqualizedWith {
 template <class... L>
 using Equalized = EqualizedWith<1.4142135623730951, 1, L...>;
 
+/// L with another gain than the layers around it, which are Equalized.
+template <Real G, class L>
+struct Gain {
+  static constexpr auto name = text<80>("Gain<", G.value, ",", LayerName<L>::value, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    double const before = s.storage.gain;
+    s.storage.gain = G.value;
+    Tensor const y = L{}(s, x);
+    s.storage.gain = before;
+    return y;
+  }
+};
+
 }  // namespace agon

@@ -43,8 +43,11 @@ struct Weights {
   }
   /// From here on `value` stands for `old`.
   constexpr void replace(Tensor old, Tensor value) {
-    for (Tensor& t : current)
-      if (t.id == old.id) t = value;
+    for (std::size_t i = current.size(); i-- > 0;)  // most often it was made just now
+      if (current[i].id == old.id) {
+        current[i] = value;
+        return;
+      }
   }
 };
 

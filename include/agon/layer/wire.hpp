@@ -16,6 +16,16 @@ struct Let {
   }
 };
 
+/// Leaves the result of the sequence L under a name, and passes on what it was made from.
+template <Name N, class... L>
+struct Aside {
+  static constexpr auto name = text("Aside<", N.at, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    s.wires.set(N.at, Seq<L...>{}(s, x));
+    return x;
+  }
+};
+
 /// The sequence L applied to the value of that name, in place of what came before.
 template <Name N, class... L>
 struct From {
