@@ -19,6 +19,7 @@ string(REPLACE ";" "${semicolon}" output "${output}")
 
 # clang is given the sentence in pieces, Piece<30>{"layer 4 of 6, Conv<64"}, Piece<30>{",4,2,1>: ...
 string(REGEX REPLACE "\"}+, (agon::)?Piece<[0-9]+>{+\"" "" joined "${output}")
+string(REPLACE "\\\"" "\"" joined "${joined}")  # a quotation mark within the sentence
 string(REGEX MATCHALL "error:" errors "${output}")
 list(LENGTH errors count)
 string(FIND "${joined}" "${sentence}" at)

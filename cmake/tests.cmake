@@ -54,6 +54,15 @@ add_library(headers OBJECT ${header_files})
 target_link_libraries(headers PRIVATE agon::agon)
 target_compile_options(headers PRIVATE $<$<COMPILE_LANGUAGE:CXX>:${AGON_WARNINGS}> -O0)
 
+# Facts of networks, to nvcc's front end.
+find_program(AGON_NVCC nvcc)
+if(AGON_NVCC)
+  add_test(NAME facts.nvcc
+    COMMAND ${AGON_NVCC} -std=c++20 -Werror all-warnings -Xcompiler=-Wall,-Wextra,-Werror
+      -Xcudafe --max_cost_constexpr_call=2000000000 -I${include} -c ${tests}/consumer/facts.cu
+      -o ${PROJECT_BINARY_DIR}/facts.nvcc.o)
+endif()
+
 # Networks that must not compile, with g++ and with clang.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   set(AGON_GXX ${CMAKE_CXX_COMPILER})

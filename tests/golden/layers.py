@@ -10,44 +10,15 @@ variances 1 plus that.
 import torch
 import torch.nn.functional as F
 from torch import nn
+import cases
+from cases import Function, Residual, batch, conv, convt, seq
 from golden import File, kept, noise
 
 file = File(64)
-batch = 3
 
 
-def own(name, shape):
-    about = 1.0 if name.endswith("running_var") or (name.endswith("weight") and len(shape) == 1) else 0.0
-    return about + 0.4 * noise(0, name, (1, *shape))[0]
-
-
-def case(name, net, shape, mode="train"):
-    """`net`: a module, whose state is named as agon names it."""
-    for key, p in net.named_parameters():
-        p.data = own("net." + key, p.shape)
-    for key, b in net.named_buffers():
-        if "running" in key:
-            b.copy_(own("net." + key, b.shape))
-    net.train(mode != "eval")
-    x = noise(0, "x", (batch, *shape)).requires_grad_()
-    y = net(x)
-    y.backward(noise(0, "dy", tuple(y.shape)))
-    file.add(name + "/y", y)
-    file.add(name + "/x", x.grad)
-    for key, p in net.named_parameters():
-        file.add(name + "/net." + key, p.grad)
-    for key, b in net.named_buffers():
-        if "running" in key and mode == "train":
-            file.add(name + "/net." + key, b)
-
-
-class Function(nn.Module):
-    def __init__(self, f):
-        super().__init__()
-        self.f = f
-
-    def forward(self, x):
-        return self.f(x)
+def case(*of):
+    cases.case(file, *of)
 
 
 class Skip(nn.Module):
@@ -57,23 +28,6 @@ class Skip(nn.Module):
 
     def forward(self, x):
         return torch.cat([x, self.model(x)], 1)
-
-
-class Residual(nn.Sequential):
-    def forward(self, x):
-        return x + super().forward(x)
-
-
-def seq(*layers):
-    return nn.Sequential(*layers)
-
-
-def conv(i, o, k, s=1, p=None, bias=True):
-    return nn.Conv2d(i, o, k, s, (k - 1) // 2 if p is None else p, bias=bias)
-
-
-def convt(i, o, k, s=1, p=None, bias=True):
-    return nn.ConvTranspose2d(i, o, k, s, (k - 1) // 2 if p is None else p, bias=bias)
 
 
 # Windows: odd and even kernels, strides that leave rows over, few and many channels, one pixel, one filter.

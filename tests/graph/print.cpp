@@ -17,7 +17,8 @@ struct Small {
 
 TEST_CASE("a convolution, its bias and its activation are one call") {
   CHECK(print<Compiled<Small>>() ==
-        "   0  4x4x4              conv(3x8x8, 4x9x3 shared) k3 s2 p1, then kernel 0 on 3 operands\n"
+        "   0  4x4x4              conv(3x8x8, 4x9x3 shared) k3 s2 p1, then kernel 0 on 3 operands; 1728 "
+        "multiply-adds; 1536 bytes, to sample + 768\n"
         "kernel 0: %0 = load [0]; %1 = load [1]; %2 = add %0 %1; %3 = tanh %2; store %3 to [2]\n"
         "6 nodes, 6 when simplified, 1 calls, 1 kernels; memory 256 numbers a sample (192 without planning) "
         "and 0 shared (0); "

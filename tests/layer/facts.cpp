@@ -61,13 +61,13 @@ static_assert(LayerName<Linear<10>>::value.view() == "Linear<10>");
 static_assert(LayerName<UNet<3, 64, 8>>::value.view() == "UNet<3,64,8>");
 
 /// y = x / sqrt(mean over channels of x^2 + 1e-8): a layer of one's own needs no name.
-struct PixelNorm {
+struct RMSNorm {
   constexpr Tensor operator()(Scope&, Tensor x) const {
     Shape const d = x.shape();
     return x * rsqrt(mean_to(square(x), {1, d.h, d.w, d.batched}) + 1e-8);
   }
 };
-static_assert(output_shape<Seq<Conv<8, 3>, PixelNorm>, Image<3, 8, 8>> == Image<8, 8, 8>);
-static_assert(LayerName<PixelNorm>::value.view() == "PixelNorm");
+static_assert(output_shape<Seq<Conv<8, 3>, RMSNorm>, Image<3, 8, 8>> == Image<8, 8, 8>);
+static_assert(LayerName<RMSNorm>::value.view() == "RMSNorm");
 
 TEST_CASE("facts are asserted by the compiler") { CHECK(facts<Conv<1, 3>, Image<1, 4, 4>>.layers == 0); }

@@ -1,37 +1,13 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include "support/values.hpp"
-
-#include <doctest/doctest.h>
-
-#include <agon/network.hpp>
+#include "support/layer_values.hpp"
 
 using namespace agon;
-
-/// y = Net(x), and the gradient of sum(y dy) by x and by all parameters, under their names.
-template <class Net, Shape In, Mode How>
-struct Derived {
-  static constexpr void build(Graph& g) {
-    Weights w{.name = "net"};
-    Tensor const x = g.add_input("x", In), y = apply<Net>(w, x, {.mode = How}),
-                 dy = g.add_input("dy", y.shape());
-    auto by = w.trainable();
-    by.push_back(x);
-    auto const d = gradient(sum(y * dy), by);
-    g.keep("y", y);
-    g.keep("x", d[d.size() - 1]);
-    for (std::size_t k = 0; k + 1 < d.size(); ++k) {
-      Label const l = Weights::slot(by[k]).name;
-      List<char> const name(g.names.begin() + l.at, g.names.begin() + l.at + l.size);
-      g.keep(std::string_view(name.data(), name.size()), d[k]);
-    }
-  }
-};
 
 /// tests/golden/layers.py
 static test::Golden const golden("layers");
 template <class Net, Shape In, Mode How = Mode::Train>
 static void check(char const* name) {
-  test::check_values<Derived<Net, In, How>>(golden, name);
+  test::check_values<test::Derived<Net, In, How>>(golden, name);
 }
 
 template <class... L>

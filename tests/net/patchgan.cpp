@@ -11,6 +11,7 @@ inline constexpr Shape pair = Image<6, 256, 256>;  // input and picture, side by
 
 // Isola et al. 2017, 6.1.2 and table 5: the names are receptive fields.
 static_assert(receptive_field<PatchGAN<1>> == 1);
+static_assert(receptive_field<PatchGAN<7>> == 7);
 static_assert(receptive_field<PatchGAN<16>> == 16);
 static_assert(receptive_field<PatchGAN<34>> == 34);
 static_assert(receptive_field<PatchGAN<70>> == 70);

@@ -48,9 +48,9 @@ struct Subject {
   std::function<void(RandomKey)> run;
 };
 
-/// A program that reads noise under its inputs' names (logits four times that), with its slots 0.4 times
-/// noise about their means: outputs and statistics after one run, against the tensors of a golden file whose
-/// names begin with `prefix`.
+/// A program that reads noise under its inputs' names (logits four times that, labels 0 to 3), with its slots
+/// 0.4 times noise about their means: outputs and statistics after one run, against the tensors of a golden
+/// file whose names begin with `prefix`.
 template <class S>
 double error_of_values(Subject<S> const& subject, Golden const& golden, std::string const& prefix) {
   ProgramView const& p = subject.program;
@@ -60,6 +60,8 @@ double error_of_values(Subject<S> const& subject, Golden const& golden, std::str
   for (Terminal const& in : p.input) {
     std::string_view const name = p.name(in.name);
     fill_with_noise(name, subject.input(name), in.shape, name.ends_with("logits") ? 4 : 1);
+    if (name == "label")
+      for (S& k : subject.input(name)) k = S(std::floor(2 + 2 * k));
   }
   subject.run({1, 0});
   Farthest farthest;
@@ -85,8 +87,10 @@ double error_of_values(Golden const& golden, std::string const& prefix) {
   using S = typename Backend::Scalar;
   Store<S> store;
   typename Backend::template Engine<P> engine(store, 3);
+  ProgramView const program = Compiled<P>::program;
+  for (Label const l : program.scalar) engine.set(program.name(l), 0.3);
   return error_of_values<S>(
-      {Compiled<P>::program, store, [&](std::string_view name) { return engine.input(name); },
+      {program, store, [&](std::string_view name) { return engine.input(name); },
        [&](std::string_view name) { return engine.output(name); }, [&](RandomKey key) { engine.run(key); }},
       golden, prefix);
 }

@@ -33,7 +33,7 @@ struct NetworkDoesNotFit {
 /// True, or an error that says `Fault`.
 template <auto const& Fault>
 inline constexpr bool fits = []<std::size_t... I>(std::index_sequence<I...>) {
-  constexpr int size = piece_size;
+  [[maybe_unused]] constexpr int size = piece_size;
   if constexpr (Fault.size == 0)
     return true;
   else

@@ -55,8 +55,35 @@ inline std::string print_kernel(ProgramView const& p, int k) {
   return s;
 }
 
-/// What a program does, call by call: the head of each with its shapes, the kernel that follows it or stands
-/// alone, and the numbers that pass through its operands for one sample; then its kernels and its memory.
+/// Multiply-adds of the head of a call, for one sample or for what the batch shares.
+constexpr long multiply_adds_of(Call const& c) {
+  Shape const a = c.in[0], b = c.in[1], y = c.domain;
+  auto of_window = [](Shape pixels, Shape weight) {
+    return long(pixels.h) * pixels.w * weight.size() * (weight.c == 1 ? pixels.c : 1);
+  };
+  switch (c.head) {
+    case Op::conv: return of_window(y, b);
+    case Op::conv_data: return of_window(a, b);
+    case Op::conv_weight: return of_window(b, y);
+    case Op::matmul:
+      return a.batched && b.batched ? y.size()
+                                    : y.size() * (c.index & 1 ? long(a.h) * a.w
+                                                  : a.batched ? a.size()
+                                                              : a.c);
+    case Op::product: return y.size() * (c.index & 1 ? long(a.h) * a.w : a.c);
+    default: return 0;
+  }
+}
+/// "sample + 4096": the arena, and the byte in it; of an arena of samples that of the first, if there is one
+/// sample.
+inline std::string place_text(ProgramView const& p, Operand const& o) {
+  if (o.where == Where::slot) return std::string(p.name(p.slot[std::size_t(o.index)].name));
+  return joined({o.where == Where::sample ? "sample + " : "shared + ", 4 * o.offset});
+}
+
+/// What a program does, call by call: the head of each with its shapes, multiply-adds for one sample, and the
+/// kernel that follows it or stands alone; the bytes that it reads and writes for one sample, and where its
+/// results lie; then its kernels and its memory.
 inline std::string print(ProgramView const& p) {
   std::string s;
   char line[300];
@@ -72,8 +99,26 @@ inline std::string print(ProgramView const& p) {
     }
     if (c.kernel >= 0)
       append(head, {head.empty() ? "" : ", then ", "kernel ", c.kernel, " on ", c.count, " operands"});
-    std::snprintf(line, sizeof line, "%4zu  %-18s %s\n", k, shape(c.domain).c_str(), head.c_str());
-    s += line;
+    if (long const n = multiply_adds_of(c)) append(head, {"; ", n, " multiply-adds"});
+    long numbers = 0;
+    std::string places;
+    auto see = [&](Operand const& o, bool result) {
+      if (o.where == Where::none || o.where > Where::sample) return;
+      numbers += o.batched ? o.size : 0;
+      std::string const place = place_text(p, o);
+      if (result && places.find(place) == places.npos) append(places, {places.empty() ? "" : ", ", place});
+    };
+    bool const stored = c.head != Op::input;
+    for (std::size_t i = 0; i < 3 && stored; ++i) see(c.at[i], i == 2);
+    Expression const e = c.kernel < 0 ? Expression{} : p.kernel[std::size_t(c.kernel)];
+    for (int i = 0; i < e.size; ++i) {
+      Instruction const n = p.instruction[std::size_t(e.first + i)];
+      bool const result = n.op == Op::update || n.op == Op::sum;
+      if (n.op == Op::input || result) see(p.operand[std::size_t(c.first + (result ? n.b : n.a))], result);
+    }
+    append(head, {"; ", 4 * numbers, " bytes, to ", places});
+    std::snprintf(line, sizeof line, "%4zu  %-18s ", k, shape(c.domain).c_str());
+    append(s, {line, head, "\n"});
   }
   for (int k = 0; k < int(p.kernel.size()); ++k) append(s, {"kernel ", k, ": ", print_kernel(p, k), "\n"});
   std::snprintf(line, sizeof line,

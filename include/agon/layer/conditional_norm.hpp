@@ -21,7 +21,7 @@ struct ConditionalBatchNorm {
     };
     Storage const before = s.storage;
     s.storage = {};
-    Tensor const gain = table("gain", 1), offset = table("offset", 0);
+    Tensor const gain = table("gain", 1), offset = table("offset", 0);  // made in this order
     s.storage = before;
     return y * gain + offset;
   }

@@ -25,7 +25,7 @@ constexpr Tensor convolution(Scope& s, Tensor x, int filters, Window const& v) {
                    " filters; choose a number that divides both");
     return x;
   }
-  return s.offset(conv(x, s.kernel(v, c / v.groups, filters), v), filters);
+  return s.offset(conv(x, s.kernel(v, c / v.groups, filters, c / v.groups), v), filters);
 }
 /// The adjoint of the convolution with the same window, plus a bias: (C, H, W) to (filters, H', W'),
 /// H' = (H - 1) stride - 2 padding + reach + further.
@@ -46,7 +46,7 @@ constexpr Tensor transposed_convolution(Scope& s, Tensor x, int filters, Window 
                    " kernel on ", i.c, 'x', i.h, 'x', i.w, "; use less padding or a larger kernel");
     d = image(filters, 1, 1);
   }
-  return s.offset(conv_data(x, s.kernel(v, filters / v.groups, i.c), v, d), filters);
+  return s.offset(conv_data(x, s.kernel(v, filters / v.groups, i.c, i.c / v.groups), v, d), filters);
 }
 
 /// A convolution of Filters windows of Kernel x Kernel.

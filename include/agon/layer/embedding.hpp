@@ -12,12 +12,10 @@ constexpr Tensor embedding(Scope& s, Tensor label, int count, int width, double 
     return label;
   }
   double const before = s.deviation;
-  Storage const kept = s.storage;
   s.deviation = deviation;
   Slot slot{.layout = Layout::rows, .shape = {width, 1, count, false}, .mean = mean};
   Tensor const table = s.weight(slot, 1);
   s.deviation = before;
-  s.storage = kept;
   return take_row(table, label);
 }
 

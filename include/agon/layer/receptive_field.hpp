@@ -5,7 +5,8 @@ namespace agon {
 
 /// How many rows of the input can reach one row of the output, padding not cut off. Walks from the output
 /// back: under a convolution r becomes (r - 1) stride + kernel; of a transposed one the output row decides,
-/// so the rows of a period (64 at most) are tried and the largest counts.
+/// so the rows of a period (64 at most) are tried and the largest counts. What meets all pixels of an image
+/// alike, a statistic of a norm or a style, does not count.
 constexpr int receptive_rows(Graph const& g) {
   struct Span {
     int first = 1, last = 0;
@@ -34,7 +35,9 @@ constexpr int receptive_rows(Graph const& g) {
     for (int j : n.in) {
       if (j < 0 || !g.node[j].shape.batched || as[j] < 0) continue;
       int const from = as[j], rows = g.node[j].shape.h;
-      bool const window = n.op == Op::conv || n.op == Op::conv_data;
+      if (is_elementwise(n.op) && rows == 1 && n.shape.h > 1) continue;
+      bool const moves = n.op == Op::slice || n.op == Op::pad || n.op == Op::extend;
+      bool const window = n.op == Op::conv || n.op == Op::conv_data || n.op == Op::max_take || moves;
       if (!window && rows == n.shape.h && n.op != Op::matmul) {
         if (me < 0) me = from;
         if (me == from) continue;
@@ -62,7 +65,11 @@ constexpr int receptive_rows(Graph const& g) {
       if (s.empty()) continue;
       if (l.all)
         x.add(0, l.all - 1);
-      else if (l.op == Op::conv)
+      else if (l.op == Op::slice)
+        x.add(s.first + v.padding, s.last + v.padding);
+      else if (l.op == Op::pad || l.op == Op::extend)
+        x.add(s.first - v.padding, s.last - v.padding);
+      else if (l.op == Op::conv || l.op == Op::max_take)
         x.add(s.first * v.stride - v.padding, s.last * v.stride - v.padding + v.reach() - 1);
       else if (l.op == Op::conv_data)
         x.add(floor_of(s.first + v.padding - v.reach() + v.stride, v.stride),

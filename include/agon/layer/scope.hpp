@@ -69,12 +69,13 @@ class Scope {
     Tensor const b = parameter("bias", channels(n));
     return y + (storage.rate == 1 ? b : b * storage.rate);
   }
-  /// The weight of a window over `in` channels for each group, (window, in, out).
-  constexpr Tensor kernel(Window const& v, int in, int out) {
+  /// The weight of a window, (window, in, out). Results sum over `summed` channels of each place: `in` for a
+  /// convolution, and those of the input for its adjoint.
+  constexpr Tensor kernel(Window const& v, int in, int out, int summed) {
     return weight({.layout = Layout::kernel,
                    .shape = {out, v.places(), in, false},
                    .image = {.h = v.y.kernel, .w = v.x.kernel}},
-                  v.places() * in);
+                  v.places() * summed);
   }
   /// A number for each element of `d` that steps update and no gradient reaches.
   constexpr Tensor statistic(std::string_view name, Shape d, double fill, double sigma = 0) {
@@ -124,19 +125,27 @@ class Scope {
   constexpr Tensor share(char const* name, auto const& body) {
     Weights* const own = weights_;
     std::size_t const next = next_;
+    std::size_t k = 0;  // the section
+    bool known = false;
     if (own->shared) {
       weights_ = own->shared;
-      next_ = weights_->current.size();
-      bool known = false;
-      for (auto const& s : weights_->section)
-        if (s.name == name) next_ = s.first, known = true;
-      if (!known) weights_->section.push_back({name, next_});
+      auto& section = weights_->section;
+      while (k < section.size() && section[k].name != name) ++k;
+      known = k < section.size();
+      if (!known) section.push_back({name, weights_->current.size()});
+      next_ = section[k].first;
     }
     Place here{.outer = graph.place, .label = name, .shared = own->shared != nullptr};
     graph.place = &here;
     Tensor const y = body();
     graph.place = here.outer;
     if (own->shared) {
+      std::size_t& last = weights_->section[k].last;
+      if (known && next_ != last)
+        graph.refuse("what is shared as \"", name, "\" has ", int(last - weights_->section[k].first),
+                     " parameters in one place and ", int(next_ - weights_->section[k].first),
+                     " in another; give both the same layers");
+      last = next_;
       weights_ = own;
       next_ = next;
     }
@@ -203,7 +212,11 @@ class Scope {
       s.name = path(name);
       weights_->current.push_back(graph.add_slot(s));
     }
-    return weights_->current[next_++];
+    Tensor const t = weights_->current[next_++];
+    if (weights_->section.size() && !(t.shape() == s.shape))
+      graph.refuse("a shared parameter is ", t.shape(), " in one place and ", s.shape,
+                   " in another; give both the same layers and inputs");
+    return t;
   }
 };
 

@@ -42,4 +42,27 @@ struct ResidualWith {
   }
 };
 
+/// Count equal parts of the channels, each through the sequence L with parameters of its own, beside one
+/// another again.
+template <int Count, class... L>
+struct Parts {
+  static constexpr auto name = text("Parts<", Count, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    int const c = x.shape().c;
+    if (Count < 1 || c % Count) {
+      s.graph.refuse(Count, " equal parts cannot be made of ", c,
+                     " channels; choose a number that divides them");
+      return x;
+    }
+    Tensor y;
+    for (int k = 0; k < Count; ++k) {
+      Text<12> const label = text<12>("part", k);
+      Tensor const part =
+          s.under(label.at, false, [&] { return Seq<L...>{}(s, slice(x, k * (c / Count), c / Count)); });
+      y = y ? concat(y, part) : part;
+    }
+    return y;
+  }
+};
+
 }  // namespace agon

@@ -22,7 +22,7 @@ struct Weights {
   /// The parameters of one Shared<"name", ...>: a run of `current`.
   struct Section {
     std::string_view name;
-    std::size_t first = 0;
+    std::size_t first = 0, last = 0;  // [first, last)
   };
 
   std::string_view name;      // of the network: the first part of every name in it, unless empty

@@ -102,7 +102,7 @@ struct Resting {
       constexpr Name level = square(Level);
       s.under(level.at, true, [&] {
         return s.under(Way == RGB::to ? "to_rgb" : "from_rgb", true, [&] {
-          s.kernel({1, 1, 0}, in, out);
+          s.kernel({1, 1, 0}, in, out, in);
           return s.parameter("bias", channels(out));
         });
       });

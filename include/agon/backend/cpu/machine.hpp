@@ -4,6 +4,7 @@
 
 #include <agon/backend/cpu/fused.hpp>
 #include <agon/backend/cpu/heads.hpp>
+#include <agon/backend/samples.hpp>
 #include <agon/backend/store.hpp>
 
 namespace agon::cpu {
@@ -22,9 +23,7 @@ class Machine {
         heads_(heads_of_program),
         batch_(batch),
         threads_(thread_count()) {
-    if (batch < program.smallest_batch)
-      throw Error(joined({"batch ", batch}), {"this program needs at least ", program.smallest_batch,
-                                              " samples, for its batch statistics"});
+    check_samples(program, batch);
     store.add(program);
     for (Slot const& s : program.slot) slots_.push_back(store.find(program.name(s.name))->memory.data());
     shared_ = Memory<float>(std::size_t(program.savings.shared_numbers));
@@ -81,6 +80,7 @@ class Machine {
       own_ = Memory<float>(std::size_t(own_size_ * now));
       threads_ = now;
     }
+    spread_threads();
     for (std::size_t k = 0; k < jobs_.size(); ++k) {
       execute(program_.call[k], jobs_[k], key);
       after(k);

@@ -1,5 +1,6 @@
 #pragma once
 #include <agon/backend/reference/evaluate.hpp>
+#include <agon/backend/samples.hpp>
 #include <agon/backend/store.hpp>
 #include <agon/graph/compile.hpp>
 
@@ -15,9 +16,7 @@ class Engine {
 
   /// Room for `batch` samples. Throws Error if the batch is too small for the program.
   Engine(Store<S>& store, long batch) : values_{build(), batch} {
-    if (batch < graph_.smallest_batch)
-      throw Error(joined({"batch ", batch}),
-                  {"this program needs at least ", graph_.smallest_batch, " samples"});
+    check_samples(Compiled<P>::program, batch);
     store.add(Compiled<P>::program);
     values_.scalar.resize(graph_.scalar.size());
     for (Slot const& s : graph_.slot) values_.slot.push_back(store.find(graph_.name(s.name))->memory.data());

@@ -1,0 +1,8 @@
+// expect: layer 1 of 1, AvgPool<9,9,0>: a 9x9 kernel does not fit its 3x8x8 input (padding 0); use a larger
+//   input, more padding or a smaller kernel
+#include <agon/network.hpp>
+
+using namespace agon;
+
+using Net = Seq<AvgPool<9>>;
+constexpr auto shape = output_shape<Net, Image<3, 8, 8>>;
