@@ -1,13 +1,13 @@
+// StyleGAN at a small width, forward and back on both backends.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include <doctest/doctest.h>
-
 #include <agon/net/stylegan.hpp>
 
-#include "support/both.hpp"
+#include "support/agree.hpp"
 
 using namespace agon;
+using test::agree;
 
-TEST_CASE("a small StyleGAN on both backends") {
-  CHECK(test::check_both<StyleGANGenerator<8, 8>, Features<8>>("G") == 2);
-  CHECK(test::check_both<StyleGANDiscriminator<8, 8>, Image<3, 8, 8>>("D") == 2);
+TEST_CASE("StyleGAN") {
+  agree<StyleGANGenerator<8, 8>, Features<8>>("G");
+  agree<StyleGANDiscriminator<8, 8>, Image<3, 8, 8>>("D");
 }

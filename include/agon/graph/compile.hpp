@@ -66,7 +66,7 @@ struct Drafted : Draft {
 /// that does not fit is an error that says why.
 template <class P>
 struct Compiled {
-  using Wide = Program<Counts{400, 3000, 120, 2400, 300, 16, 16, 64, 256, 24000}>;
+  using Wide = Program<Counts{1000, 4000, 120, 2400, 600, 16, 16, 64, 256, 24000}>;
   static constexpr auto draft = [] {
     Graph g;
     P::build(g);
