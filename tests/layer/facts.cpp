@@ -17,6 +17,9 @@ static_assert(output_shape<ConvTranspose<64, 3, 2, 1>, Image<3, 4, 4>> == Image<
 static_assert(output_shape<Flatten, Image<3, 4, 5>> == Features<60>);
 static_assert(output_shape<Reshape<3, 4, 5>, Features<60>> == Image<3, 4, 5>);
 static_assert(output_shape<Seq<Flatten, Linear<10>>, Image<3, 4, 5>> == Features<10>);
+static_assert(output_shape<Slice<2, 3>, Image<8, 4, 5>> == Image<3, 4, 5>);
+static_assert(output_shape<Aside<"a", Linear<7>>, Features<3>> == Features<3>, "its input goes on");
+static_assert(shape_at<"a", Aside<"a", Linear<7>>, Features<3>> == Features<7>);
 static_assert(output_shape<Skip<Conv<5, 3>>, Image<3, 8, 8>> == Image<8, 8, 8>, "x, then f(x)");
 static_assert(output_shape<Residual<Conv<3, 3>>, Image<3, 8, 8>> == Image<3, 8, 8>);
 static_assert(

@@ -63,3 +63,10 @@ TEST_CASE("a second use shares the parameters of the first") {
   CHECK(g.slot.size() == slots);
   CHECK(w.uses == 2);
 }
+
+TEST_CASE("what is left aside, and what has no number") {
+  CHECK(test::names<
+            Seq<Aside<"a", NoBias<Linear<2>>, NoBias<Linear<3>>>, Unnumbered<Seq<Named<"b", Linear<4>>>>>>(
+            features(5)) == Names{"0.0.weight", "0.1.weight", "b.weight", "b.bias"});
+  CHECK(test::names<Equalized<Named<"a", Gain<1, NoBias<Linear<2>>>>>>(features(5)) == Names{"a.weight"});
+}

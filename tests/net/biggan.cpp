@@ -1,7 +1,6 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
-#include <agon/net/biggan.hpp>
 #include <agon/network.hpp>
 
 #include "support/parameters.hpp"

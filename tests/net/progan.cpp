@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-#include <agon/net/progan.hpp>
 #include <agon/network.hpp>
 
 #include "support/parameters.hpp"
