@@ -86,8 +86,9 @@ template <int Place, int Base> struct Discriminator512 : Seq<
 /// Stands for a network that there is none of.
 template <int R>
 struct None {
+  static constexpr auto name = text("None<", R, ">");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
-    s.graph.refuse("there is none for pictures of ", R, " pixels a side; take one of the paper's");
+    s.graph.refuse("there is none for pictures of ", R, " pixels a side; take 128, 256 or, of BigGAN, 512");
     return x;
   }
 };

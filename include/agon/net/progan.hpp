@@ -77,9 +77,11 @@ template <int R, int Most>
 struct FromRGB {
   static constexpr auto name = text("FromRGB<", R, ">");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
-    if (Shape const d = x.shape(); d.h != R || d.w != R || !level(R))
+    if (!level(R))
+      s.graph.refuse("it takes pictures of ", R, " pixels a side; take a power of two that is at least 4");
+    if (Shape const d = x.shape(); d.h != R || d.w != R)
       s.graph.refuse("it takes pictures of ", R, " pixels a side and its input is ", d,
-                     "; make the two equal, a power of two that is at least 4");
+                     "; make the two equal");
     return LeakyReLU<0.2>{}(s, Named<square(R), Named<"from_rgb", Conv<width(R, Most), 1>>>{}(s, x));
   }
 };
