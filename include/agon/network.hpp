@@ -11,6 +11,7 @@
 #include <agon/loss/adversarial.hpp>
 #include <agon/loss/reconstruction.hpp>
 #include <agon/net/alexnet.hpp>
+#include <agon/net/biggan.hpp>
 #include <agon/net/cgan.hpp>
 #include <agon/net/cogan.hpp>
 #include <agon/net/cyclegan.hpp>
@@ -20,6 +21,10 @@
 #include <agon/net/gan.hpp>
 #include <agon/net/paper.hpp>
 #include <agon/net/patchgan.hpp>
+#include <agon/net/progan.hpp>
+#include <agon/net/sagan.hpp>
+#include <agon/net/stackgan.hpp>
+#include <agon/net/stylegan.hpp>
 #include <agon/net/torch7.hpp>
 #include <agon/net/unet.hpp>
 #include <agon/net/wgan.hpp>
