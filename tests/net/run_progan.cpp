@@ -1,13 +1,13 @@
+// Progressive networks at a small width, forward and back on both backends.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include <doctest/doctest.h>
-
 #include <agon/net/progan.hpp>
 
-#include "support/both.hpp"
+#include "support/agree.hpp"
 
 using namespace agon;
+using test::agree;
 
-TEST_CASE("a progressive GAN grows from 8x8 to 16x16 pixels, forward and backward, on both backends") {
-  test::check_both<GrowingProGANGenerator<16, 8>, Features<8>>("G");
-  test::check_both<GrowingProGANDiscriminator<16, 8>, Image<3, 16, 16>>("D");
+TEST_CASE("a progressive GAN while 16x16 fades in") {
+  agree<GrowingProGANGenerator<16, 8>, Features<8>>("G");
+  agree<GrowingProGANDiscriminator<16, 8>, Image<3, 16, 16>>("D");
 }

@@ -1,0 +1,12 @@
+// BigGAN at a small width, forward and back on both backends.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <agon/net/biggan.hpp>
+
+#include "support/agree.hpp"
+
+using namespace agon;
+using test::agree;
+
+inline constexpr Wire label{"y", Features<1>};
+
+TEST_CASE("BigGAN") { agree<BigGANGenerator<128, 32, 2, 10>, Features<120>, false, label>("G"); }

@@ -1,0 +1,13 @@
+// StyleGAN at a small width, forward and back on both backends.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <agon/net/stylegan.hpp>
+
+#include "support/agree.hpp"
+
+using namespace agon;
+using test::agree;
+
+TEST_CASE("StyleGAN") {
+  agree<StyleGANGenerator<8, 8>, Features<8>>("G");
+  agree<StyleGANDiscriminator<8, 8>, Image<3, 8, 8>>("D");
+}
