@@ -84,7 +84,7 @@ TEST_CASE("PyTorch's names and order") {
   CHECK(extents("optimizer.exp_avg.G.main.3.weight") == std::vector<long>{16, 8, 3, 3});
   CHECK(extents("optimizer.exp_avg_sq.D.main.3.bias") == std::vector<long>{8});
   CHECK(file.tensors().size() == store.entries().size());
-  CHECK(file.tensors().back().name.starts_with("optimizer."));
+  CHECK(file.tensors().rbegin()->name.starts_with("optimizer."));
   auto const* const w = store.find("G.main.3.weight");  // in memory: window, out, in
   for (long i : {0, 3, 15})
     for (long o : {0, 5})

@@ -9,41 +9,46 @@
 /// several times as much.
 namespace agon {
 
-/// A piece of a sentence: text, which it does not own, or a number.
+/// A piece of a sentence: text, which it does not own, or a number. It has the size of a string_view and
+/// nothing to clean up.
 class Word {
  public:
-  constexpr Word(std::convertible_to<std::string_view> auto const& s) : text_(s) {}
-  constexpr Word(char c) : kind_(Kind::letter), count_(c) {}
-  constexpr Word(std::signed_integral auto n) : kind_(Kind::count), count_(n) {}
-  constexpr Word(std::unsigned_integral auto n) : kind_(Kind::natural), natural_(n) {}
-  constexpr Word(double x) : kind_(Kind::real), real_(x) {}
+  constexpr Word(std::string_view s) : text_(s.data()), size_(s.size()) {}
+  constexpr Word(char const* s) : Word(std::string_view(s)) {}
+  Word(std::string const& s) : Word(std::string_view(s)) {}
+  constexpr Word(char c) : count_(c), size_(letter) {}
+  constexpr Word(std::signed_integral auto n) : count_(n), size_(count) {}
+  constexpr Word(std::unsigned_integral auto n) : natural_(n), size_(natural) {}
+  constexpr Word(double x) : real_(x), size_(real) {}
+  Word(bool) = delete;
 
-  void append_to(std::string& s) const {
-    char digits[32];
-    switch (kind_) {
-      case Kind::text: s += text_; return;
-      case Kind::letter: s += char(count_); return;
-      case Kind::count: std::snprintf(digits, sizeof digits, "%lld", count_); break;
-      case Kind::natural: std::snprintf(digits, sizeof digits, "%llu", natural_); break;
-      case Kind::real: std::snprintf(digits, sizeof digits, "%g", real_); break;
-    }
-    s += digits;
-  }
+  friend void append(std::string& to, std::initializer_list<Word> words);
 
  private:
-  enum class Kind : char { text, letter, count, natural, real };
-  Kind kind_ = Kind::text;
-  std::string_view text_{};
+  static constexpr std::size_t letter = std::size_t(-1), count = letter - 1, natural = letter - 2,
+                               real = letter - 3;  // no text is that long
   union {
-    long long count_ = 0;
+    char const* text_;
+    long long count_;
     unsigned long long natural_;
     double real_;
   };
+  std::size_t size_;
 };
 using Words = std::initializer_list<Word>;
 
 inline void append(std::string& to, Words words) {
-  for (Word const& w : words) w.append_to(to);
+  for (Word const& w : words) {
+    char digits[32];
+    switch (w.size_) {
+      case Word::letter: to += char(w.count_); continue;
+      case Word::count: std::snprintf(digits, sizeof digits, "%lld", w.count_); break;
+      case Word::natural: std::snprintf(digits, sizeof digits, "%llu", w.natural_); break;
+      case Word::real: std::snprintf(digits, sizeof digits, "%g", w.real_); break;
+      default: to.append(w.text_, w.size_); continue;
+    }
+    to += digits;
+  }
 }
 inline std::string joined(Words words) {
   std::string s;

@@ -160,7 +160,7 @@ inline Images digits(int count, DigitOptions const& options = {}) {
     set.pictures.add(detail::digit(i % 10, options.size, options.seed, std::uint32_t(i)));
     set.labels.push_back(i % 10);
   }
-  for (int i = 0; i < 10; ++i) set.classes.push_back(std::to_string(i));
+  for (int i = 0; i < 10; ++i) set.classes.push_back(joined({i}));
   return set;
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,6 +13,12 @@
 #include <agon/data/replacement.hpp>
 
 namespace agon::data {
+
+/// Whether there is a file or a folder of that name.
+inline bool exists(std::string const& path) {
+  std::error_code ignored;
+  return std::filesystem::exists(path, ignored);
+}
 
 /// The bytes of a file. Throws if it can't be opened or read.
 inline std::vector<std::uint8_t> read_file(std::string const& path) {

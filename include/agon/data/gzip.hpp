@@ -74,7 +74,7 @@ class GzipFile {
       ended_ = result == Z_STREAM_END;
       if (result == Z_BUF_ERROR) break;  // the file is at its end
       if (result != Z_OK && !ended_)
-        throw Error(path_, {"is damaged: ", (stream_.msg ? stream_.msg : "its compressed data")});
+        throw Error(path_, {"is damaged: ", stream_.msg ? stream_.msg : "its compressed data"});
     }
     return done;
   }

@@ -30,9 +30,9 @@ inline Idx read_idx(std::string const& path, int dimensions) {
   if (magic[0] || magic[1] || magic[2] != 8 || magic[3] != dimensions) {
     std::string found;
     for (int byte : magic) append(found, {found.empty() ? "" : " ", byte});
-    throw Error(
-        path, {"is no IDX file of bytes with ", dimensions, (dimensions == 1 ? " dimension" : " dimensions"),
-               ": it starts with ", found, ", not with 0 0 8 ", dimensions});
+    throw Error(path,
+                {"is no IDX file of bytes with ", dimensions, dimensions == 1 ? " dimension" : " dimensions",
+                 ": it starts with ", found, ", not with 0 0 8 ", dimensions});
   }
   Idx idx;
   std::uint64_t size = 1;
@@ -94,7 +94,7 @@ inline Images idx(std::string const& path, IdxOptions const& options = {}) {
                 {"holds ", labels.extents[0], " labels for the ", count, " pictures of ", path});
   set.labels.assign(labels.bytes.begin(), labels.bytes.end());
   int const classes = 1 + *std::max_element(set.labels.begin(), set.labels.end());
-  for (int i = 0; i < classes; ++i) set.classes.push_back(std::to_string(i));
+  for (int i = 0; i < classes; ++i) set.classes.push_back(joined({i}));
   return set;
 }
 

@@ -2,9 +2,9 @@
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 
 #include <agon/core/error.hpp>
@@ -62,16 +62,11 @@ class JsonReader {
 
   /// An object: f(name) reads each value. No name may come twice.
   void object(auto const& f) {
-    std::unordered_set<std::string> names;
+    std::set<std::string> names;
     expect('{');
     if (accept('}')) return;
-    do {
-      std::string name = string();
-      expect(':');
-      auto const [at, fresh] = names.insert(std::move(name));
-      if (!fresh) fail({"has the name ", json_quoted(*at), " twice"});
-      f(*at);
-    } while (accept(','));
+    do f(name(names));
+    while (accept(','));
     expect('}');
   }
   /// An array: f() reads each value.
@@ -132,6 +127,13 @@ class JsonReader {
   static constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
   void skip_blank() {
     while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != text_.npos) ++at_;
+  }
+  /// A name that is not among the others.
+  std::string const& name(std::set<std::string>& others) {
+    auto const [at, fresh] = others.insert(string());
+    expect(':');
+    if (!fresh) fail({"has the name ", json_quoted(*at), " twice"});
+    return *at;
   }
   bool accept(char c) {
     skip_blank();

@@ -1,5 +1,4 @@
 #pragma once
-#include <fstream>
 #include <string>
 
 #include <agon/data/idx.hpp>
@@ -16,9 +15,9 @@ struct MnistOptions {
 inline Images mnist(std::string const& folder, MnistOptions const& o = {}) {
   std::string const set = folder + (o.test ? "/t10k" : "/train");
   for (char const* end : {"", ".gz"}) {
-    std::string const images = set + "-images-idx3-ubyte" + end, labels = set + "-labels-idx1-ubyte" + end;
-    if (std::ifstream(images))
-      return idx(images, {.labels = std::ifstream(labels) ? labels : "", .size = o.size});
+    std::string const images = joined({set, "-images-idx3-ubyte", end}),
+                      labels = joined({set, "-labels-idx1-ubyte", end});
+    if (exists(images)) return idx(images, {.labels = exists(labels) ? labels : "", .size = o.size});
   }
   throw Error(folder, {"has no ", set.substr(folder.size() + 1), "-images-idx3-ubyte, plain or .gz"});
 }

@@ -16,13 +16,11 @@ struct PictureOptions {
 /// The pictures at `path`, whatever it is: a folder with MNIST's files, plain or .gz; an IDX file; or a
 /// folder of PNG, JPEG and BMP pictures. Throws Error if it is none of them.
 inline Images pictures(std::string const& path, PictureOptions const& o = {}) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) throw Error(path, "there is no such file or folder");
-  if (!fs::is_directory(path, ignored)) return idx(path, {.size = o.size});
+  if (!exists(path)) throw Error(path, "there is no such file or folder");
+  if (std::error_code ignored; !std::filesystem::is_directory(path, ignored))
+    return idx(path, {.size = o.size});
   std::string const images = path + (o.test ? "/t10k" : "/train") + "-images-idx3-ubyte";
-  if (fs::exists(images, ignored) || fs::exists(images + ".gz", ignored))
-    return mnist(path, {.test = o.test, .size = o.size});
+  if (exists(images) || exists(images + ".gz")) return mnist(path, {.test = o.test, .size = o.size});
   return image_folder(path, {.size = o.size, .channels = o.channels});
 }
 

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <new>
+#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -52,6 +53,10 @@ struct StoredTensor {
   std::vector<long> extents;
   std::uint64_t begin, end;
   bool is_real() const { return type == "F32" || type == "F64" || type == "F16" || type == "BF16"; }
+  /// Files give them in the order of their places.
+  bool operator<(StoredTensor const& o) const {
+    return begin != o.begin ? begin < o.begin : end != o.end ? end < o.end : name < o.name;
+  }
 };
 
 /// IEEE half precision.
@@ -123,11 +128,12 @@ class Safetensors {
   std::string const& path() const { return path_; }
   std::map<std::string, std::string> const& metadata() const { return metadata_; }
   /// In the order of their data.
-  std::vector<StoredTensor> const& tensors() const { return tensors_; }
+  std::set<StoredTensor> const& tensors() const { return tensors_; }
   /// Null if there is none.
   StoredTensor const* find(std::string const& name) const {
-    auto const at = index_.find(name);
-    return at == index_.end() ? nullptr : &tensors_[at->second];
+    for (StoredTensor const& t : tensors_)
+      if (t.name == name) return &t;
+    return nullptr;
   }
   /// Number `e` of a tensor that is_real(), rounded if S has fewer digits.
   template <class S>
@@ -143,8 +149,7 @@ class Safetensors {
  private:
   std::string path_;
   std::map<std::string, std::string> metadata_;
-  std::vector<StoredTensor> tensors_;
-  std::map<std::string_view, std::size_t> index_;
+  std::set<StoredTensor> tensors_;
   std::unique_ptr<unsigned char[]> data_;
 
   template <class T>
@@ -159,7 +164,7 @@ class Safetensors {
       if (name == "__metadata__")
         json.object([&](std::string const& key) { metadata_[key] = json.string(); });
       else
-        tensors_.push_back(tensor(json, name));
+        tensors_.insert(tensor(json, name));
     });
     json.finish();
   }
@@ -204,11 +209,8 @@ class Safetensors {
                   t.end - t.begin});
     return t;
   }
-  /// Sorts the tensors by place; returns where the last one ends.
-  std::uint64_t check_places() {
-    std::sort(tensors_.begin(), tensors_.end(), [](StoredTensor const& a, StoredTensor const& b) {
-      return a.begin != b.begin ? a.begin < b.begin : a.end != b.end ? a.end < b.end : a.name < b.name;
-    });
+  /// Where the last tensor ends.
+  std::uint64_t check_places() const {
     std::uint64_t end = 0;
     for (StoredTensor const& t : tensors_) {
       if (t.begin != end)
@@ -217,7 +219,6 @@ class Safetensors {
                       t.begin, " and not at ", end});
       end = t.end;
     }
-    for (std::size_t i = 0; i < tensors_.size(); ++i) index_[tensors_[i].name] = i;
     return end;
   }
   void check_sum(std::string& header, std::uint64_t data) const {

@@ -1,8 +1,9 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
-#include <map>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 #include <zlib.h>
 
@@ -26,13 +27,20 @@ struct NamedExtents {
   }
 };
 
+/// What a file says beside its tensors.
+struct Note {
+  std::string_view key;
+  Word value;
+};
+
 /// The header of a file with these tensors one after the other, the checksum still zeros. The data begin at a
 /// multiple of eight bytes.
-inline std::string safetensors_header(std::map<std::string, std::string> const& metadata,
+inline std::string safetensors_header(std::initializer_list<Note> metadata,
                                       std::vector<NamedExtents> const& tensors, ElementType type) {
   std::string header = joined({checksum_start, no_checksum, "\",\"agon.version\":\"", version.major, ".",
                                version.minor, ".", version.patch, "\""});
-  for (auto const& [key, value] : metadata) append(header, {",", json_quoted(key), ":", json_quoted(value)});
+  for (Note const& n : metadata)
+    append(header, {",", json_quoted(n.key), ":", json_quoted(joined({n.value}))});
   header += '}';
   long begin = 0;
   for (NamedExtents const& t : tensors) {
@@ -51,7 +59,7 @@ inline std::string safetensors_header(std::map<std::string, std::string> const& 
 /// Writes a safetensors file in place of what `path` held. number(k, e) is element e of tensor k, of type S;
 /// it is called from several threads. Throws if the file can't be written; the old one is then as it was.
 template <std::floating_point S>
-void write_safetensors(std::string const& path, std::map<std::string, std::string> const& metadata,
+void write_safetensors(std::string const& path, std::initializer_list<Note> metadata,
                        std::vector<NamedExtents> const& tensors, auto const& number) {
   std::string const header = safetensors_header(metadata, tensors, element_types[sizeof(S) == 8]);
   std::uint64_t const length = header.size();

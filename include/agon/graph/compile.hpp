@@ -5,12 +5,14 @@
 
 namespace agon {
 
+constexpr bool holds(Counts room, Counts c) {
+  return c.calls <= room.calls && c.operands <= room.operands && c.kernels <= room.kernels &&
+         c.instructions <= room.instructions && c.slots <= room.slots && c.inputs <= room.inputs &&
+         c.outputs <= room.outputs && c.scalars <= room.scalars && c.numbers <= room.numbers &&
+         c.names <= room.names;
+}
 template <Counts N>
 constexpr Program<N> pack(auto const& d, Counts c) {
-  if (c.calls > N.calls || c.operands > N.operands || c.kernels > N.kernels ||
-      c.instructions > N.instructions || c.slots > N.slots || c.inputs > N.inputs || c.outputs > N.outputs ||
-      c.scalars > N.scalars || c.numbers > N.numbers || c.names > N.names)
-    throw "compile: the program is larger than its draft may be";
   Program<N> p;
   auto copy = [](auto const& from, int n, auto& to) { std::copy_n(from.begin(), n, to.begin()); };
   copy(d.call, c.calls, p.call);
@@ -62,24 +64,41 @@ struct Drafted : Draft {
   }
 };
 
+/// The program of P in room for N; one that needs more has nothing but its counts.
+template <class P, Counts N>
+constexpr Program<N> drafted() {
+  Program<N> p;
+  Graph g;
+  P::build(g);
+  if (!g.fault.empty()) {
+    p.fault = g.fault;
+    return p;
+  }
+  Drafted const d(g);
+  if (holds(N, d.counts())) return pack<N>(d, d.counts());
+  p.counts = d.counts();
+  return p;
+}
+
+/// Room that most programs have enough in.
+inline constexpr Counts usual_room{400, 3000, 120, 2400, 300, 16, 16, 64, 256, 24000};
+
+template <class P, Counts Exact>
+constexpr Program<Exact> trimmed(Program<usual_room> const& draft) {
+  if constexpr (holds(usual_room, Exact))
+    return pack<Exact>(draft, Exact);
+  else
+    return drafted<P, Exact>();
+}
+
 /// The program of P, exactly as large as it is. P has `static constexpr void build(Graph&)`; a network in it
-/// that does not fit is an error that says why.
+/// that does not fit is an error that says why. A program larger than most is built a second time, in the
+/// room that it was found to need.
 template <class P>
 struct Compiled {
-  using Wide = Program<Counts{1000, 4000, 120, 2400, 600, 16, 16, 64, 256, 24000}>;
-  static constexpr auto draft = [] {
-    Graph g;
-    P::build(g);
-    if (g.fault.empty()) {
-      Drafted const d(g);
-      return pack<Wide::capacity>(d, d.counts());
-    }
-    Wide none;
-    none.fault = g.fault;
-    return none;
-  }();
+  static constexpr auto draft = drafted<P, usual_room>();
   static constexpr Text<400> fault = draft.fault;
-  static constexpr auto program = pack < fits<fault> ? draft.counts : Counts{} > (draft, draft.counts);
+  static constexpr auto program = trimmed < P, fits<fault> ? draft.counts : Counts{} > (draft);
 };
 
 }  // namespace agon

@@ -41,7 +41,7 @@ inline std::string print_kernel(ProgramView const& p, int k) {
   Expression const e = p.kernel[std::size_t(k)];
   for (int i = 0; i < e.size; ++i) {
     Instruction const n = p.instruction[std::size_t(e.first + i)];
-    append(s, {i ? "; " : ""});
+    if (i) s += "; ";
     if (n.op == Op::update || n.op == Op::sum) {
       append(s, {name_of(n.op), " %", n.a, " to [", n.b, "]"});
     } else if (is_leaf(n.op)) {
@@ -87,7 +87,7 @@ inline std::string place_text(ProgramView const& p, Operand const& o) {
 inline std::string print(ProgramView const& p) {
   std::string s;
   char line[300];
-  auto shape = [](Shape d) { return std::string(text<60>(d).view()) + (d.batched ? "" : " shared"); };
+  auto shape = [](Shape d) { return joined({text<60>(d).view(), d.batched ? "" : " shared"}); };
   for (std::size_t k = 0; k < p.call.size(); ++k) {
     Call const& c = p.call[k];
     std::string head;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <agon/core/words.hpp>
 #include <agon/layer/facts.hpp>
 
 namespace agon {
@@ -34,7 +35,7 @@ inline constexpr auto layer_rows = [] {
 
 /// 1234567 as "1,234,567".
 inline std::string grouped(long n) {
-  std::string const digits = std::to_string(n);
+  std::string const digits = joined({n});
   std::string s;
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (i > 0 && (digits.size() - i) % 3 == 0) s += ',';
@@ -59,11 +60,12 @@ inline std::string describe(std::span<LayerRow const> layers, Shape in, Facts co
   for (Cells const& r : rows) {
     for (std::size_t k = 0; k < 5; ++k) {
       std::string const gap(width[k] - r[k].size(), ' ');
-      table += (k < 3 ? r[k] + gap : gap + r[k]) + "  ";
+      append(table, {k < 3 ? r[k] : gap, k < 3 ? gap : r[k], "  "});
     }
     table.erase(table.find_last_not_of(' ') + 1) += '\n';
   }
-  return table + "activations of one sample: " + grouped(total.activation_bytes) + " bytes\n";
+  append(table, {"activations of one sample: ", grouped(total.activation_bytes), " bytes\n"});
+  return table;
 }
 
 /// A table of the layers of Net applied to samples of shape `In`: name, kind, output shape, parameters and

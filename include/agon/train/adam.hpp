@@ -2,6 +2,7 @@
 #include <cmath>
 #include <string>
 
+#include <agon/core/words.hpp>
 #include <agon/graph/gradient.hpp>
 #include <agon/layer/scope.hpp>
 
@@ -34,13 +35,14 @@ struct Adam {
 
   /// Sets the numbers of step t (from 1) of the network called `name` in a program.
   void set(auto& engine, std::string const& name, long t) const {
-    engine.set(name + ".step_size", rate / (1 - std::pow(beta1, double(t))));
-    engine.set(name + ".root", 1 / std::sqrt(1 - std::pow(beta2, double(t))));
-    engine.set(name + ".epsilon", epsilon);
-    engine.set(name + ".beta1", beta1);
-    engine.set(name + ".beta1_rest", 1 - beta1);
-    engine.set(name + ".beta2", beta2);
-    engine.set(name + ".beta2_rest", 1 - beta2);
+    auto scalar = [&](char const* what, double x) { engine.set(joined({name, ".", what}), x); };
+    scalar("step_size", rate / (1 - std::pow(beta1, double(t))));
+    scalar("root", 1 / std::sqrt(1 - std::pow(beta2, double(t))));
+    scalar("epsilon", epsilon);
+    scalar("beta1", beta1);
+    scalar("beta1_rest", 1 - beta1);
+    scalar("beta2", beta2);
+    scalar("beta2_rest", 1 - beta2);
   }
 
  private:

@@ -13,7 +13,8 @@ namespace agon {
 inline std::string extents_text(Array4 const& x) {
   std::string s = "(";
   for (std::size_t k = 0; k < 4; ++k) append(s, {k ? ", " : "", x.shape(k)});
-  return s + ")";
+  s += ')';
+  return s;
 }
 
 /// Throws Error, naming `what`, unless `x` is (batch, c, h, w).

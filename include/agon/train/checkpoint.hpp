@@ -100,12 +100,12 @@ void save(Store<S> const& store, std::string const& path, CheckpointState const&
   std::vector<data::NamedExtents> tensors;
   for (auto const* e : entries) tensors.push_back({e->name, extents(e->slot)});
   data::write_safetensors<S>(path,
-                             {{"format", "pt"},
+                             {{"agon.epoch", state.position.epoch},
+                              {"agon.index", state.position.index},
+                              {"agon.seed", state.seed},
+                              {"agon.step", state.step},
                               {"agon.system", state.system},
-                              {"agon.seed", std::to_string(state.seed)},
-                              {"agon.step", std::to_string(state.step)},
-                              {"agon.epoch", std::to_string(state.position.epoch)},
-                              {"agon.index", std::to_string(state.position.index)}},
+                              {"format", "pt"}},
                              tensors, [&](std::size_t k, long i) {
                                return entries[k]->memory.data()[position(entries[k]->slot, i)];
                              });

@@ -72,7 +72,7 @@ class Machine {
         scalars_[i] = float(v);
         return;
       }
-    throw Error(std::string(scalar), "this program has no scalar of that name");
+    throw Error(scalar, "this program has no scalar of that name");
   }
   /// One step; `after(k)` is called after call k.
   void run(RandomKey key, auto const& after) {
@@ -134,7 +134,7 @@ class Machine {
   std::span<float> terminal(std::span<Terminal const> all, std::string_view name) {
     for (Terminal const& t : all)
       if (program_.name(t.name) == name) return {bind(t.at, nullptr), std::size_t(extent(t.at))};
-    throw Error(std::string(name), "this program has no input or output of that name");
+    throw Error(name, "this program has no input or output of that name");
   }
 
   void execute(Call const& c, Job const& j, RandomKey key) {

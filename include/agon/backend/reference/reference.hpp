@@ -52,7 +52,7 @@ class Engine {
   std::size_t find(List<Label> const& labels, std::string_view name) const {
     for (std::size_t i = 0; i < labels.size(); ++i)
       if (graph_.name(labels[i]) == name) return i;
-    throw Error(std::string(name), "this program has nothing of that name");
+    throw Error(name, "this program has nothing of that name");
   }
 };
 
