@@ -12,16 +12,6 @@
 /// Whole steps: a program of agon's, run over and over on data in memory.
 namespace agon::bench {
 
-/// Multiply-adds of a call for one sample, padded taps included.
-constexpr long multiply_adds_of(Call const& c) {
-  switch (c.head) {
-    case Op::conv: return long(c.domain.h) * c.domain.w * c.in[1].size();
-    case Op::conv_data: return long(c.in[0].h) * c.in[0].w * c.in[1].size();
-    case Op::conv_weight: return long(c.in[1].h) * c.in[1].w * c.domain.size();
-    default: return 0;  // none of these steps multiplies matrices
-  }
-}
-
 /// A program in motion.
 template <class P>
 class Steps {
