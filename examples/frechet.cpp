@@ -1,11 +1,11 @@
-// How far are generated pictures from real ones? The Frechet distance (Heusel et al. 2017) to a test set, in the
-// features of a classifier that is trained here first. Training pictures tell what distance is none.
+// How far are generated pictures from real ones? The Frechet distance (Heusel et al. 2017) to a test set, in
+// the features of a classifier that is trained here first. Training pictures tell what distance is none.
 //
 //   frechet --data /usr/share/datasets/fashion-mnist --checkpoint out/dcgan/checkpoint.safetensors
+#include "options/frechet.hpp"
+
 #include <agon/agon.hpp>
 #include <agon/metric/frechet.hpp>
-
-#include "options/frechet.hpp"
 
 using namespace agon;
 
@@ -13,19 +13,13 @@ using namespace agon;
 template <int C>
 struct Down : Seq<NoBias<Conv<C, 4, 2>>, BatchNorm, LeakyReLU<0.2>> {};
 
-struct Body : Seq<
-    Down<32>,
-    Down<64>,
-    Flatten, NoBias<Linear<128>>, BatchNorm, LeakyReLU<0.2>> {};
+struct Body : Seq<Down<32>, Down<64>, Flatten, NoBias<Linear<128>>, BatchNorm, LeakyReLU<0.2>> {};
 
 using Judge = Classifier<Body, 10, Image<1, 28, 28>>;
 
 // The generator of dcgan.cpp.
-struct Generator : Seq<
-    dcgan::Up<256, 4, 1, 0>,
-    dcgan::Up<128, 3, 2, 1>,
-    dcgan::Up<64, 4, 2, 1>,
-    NoBias<ConvTranspose<1, 4, 2>>, Tanh> {};
+struct Generator : Seq<dcgan::Up<256, 4, 1, 0>, dcgan::Up<128, 3, 2, 1>, dcgan::Up<64, 4, 2, 1>,
+                       NoBias<ConvTranspose<1, 4, 2>>, Tanh> {};
 
 using Model = DCGAN<Generator, DCGANDiscriminator28<>>;
 
@@ -50,12 +44,16 @@ int main(int argc, char** argv) try {
   auto const seen = none ? data::digits(10000) : data::pictures(options.data, {.size = 28, .channels = 1});
   auto const unseen = none ? data::digits(2000, {.seed = 2})
                            : data::pictures(options.data, {.size = 28, .channels = 1, .test = true});
-  std::printf("%s\n%s\n%s\n", machine_text().c_str(), data::describe(seen).c_str(), data::describe(unseen).c_str());
+  std::printf("%s\n%s\n%s\n", machine_text().c_str(), data::describe(seen).c_str(),
+              data::describe(unseen).c_str());
 
   int const count = unseen.count();
-  auto first = [&](data::Images const& set) { return data::take(set, 0, std::min(count, set.count())).images; };
+  auto first = [&](data::Images const& set) {
+    return data::take(set, 0, std::min(count, set.count())).images;
+  };
   std::vector<std::pair<std::string, Array4>> sets{{"training pictures", first(seen)}};
-  for (auto const& path : options.checkpoints) sets.emplace_back("drawn by " + path, draw(path, count, options.seed));
+  for (auto const& path : options.checkpoints)
+    sets.emplace_back("drawn by " + path, draw(path, count, options.seed));
   for (auto const& path : options.samples) sets.emplace_back("of " + path, first(data::idx(path)));
 
   Judge judge{{.seed = options.seed}};
@@ -66,7 +64,8 @@ int main(int argc, char** argv) try {
       judge.feed(batches.next());
       loss += judge.advance() / batches.per_epoch();
     }
-    std::printf("epoch %ld: loss %.3f, %.2f %% of the test pictures right\n", epoch, loss, 100 * judge.accuracy(unseen));
+    std::printf("epoch %ld: loss %.3f, %.2f %% of the test pictures right\n", epoch, loss,
+                100 * judge.accuracy(unseen));
     std::fflush(stdout);
   }
 

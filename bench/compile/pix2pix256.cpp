@@ -10,6 +10,7 @@ inline constexpr auto objective = nonsaturating + 100 * l1;
 
 int main() {
   auto const pairs = data::paired_images("facades/train", {.size = 256, .jitter = 30, .mirror = true});
-  Pix2Pix<Generator, Discriminator, Image<3, 256, 256>, objective> model{{.rate = 2e-4, .beta1 = 0.5, .seed = 1}};
+  Pix2Pix<Generator, Discriminator, Image<3, 256, 256>, objective> model{
+      {.rate = 2e-4, .beta1 = 0.5, .seed = 1}};
   train(model, pairs, {.batch = 1, .epochs = 200, .out = "out/pix2pix"});
 }

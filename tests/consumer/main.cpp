@@ -1,6 +1,6 @@
-#include <agon/agon.hpp>
-
 #include <iostream>
+
+#include <agon/agon.hpp>
 
 std::string other();
 

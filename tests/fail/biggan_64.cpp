@@ -1,4 +1,5 @@
-// expect: layer 3 of 3, None<64>: there is none for pictures of 64 pixels a side; take 128, 256 or, of BigGAN, 512
+// expect: layer 3 of 3, None<64>: there is none for pictures of 64 pixels a side; take 128, 256 or, of
+//   BigGAN, 512
 #include <agon/network.hpp>
 
 using namespace agon;

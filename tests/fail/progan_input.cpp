@@ -1,4 +1,5 @@
-// expect: layer 1 of 7, FromRGB<64>: it takes pictures of 64 pixels a side and its input is 3x32x32; make the two
+// expect: layer 1 of 7, FromRGB<64>: it takes pictures of 64 pixels a side and its input is 3x32x32; make the
+//   two
 //   equal
 #include <agon/network.hpp>
 

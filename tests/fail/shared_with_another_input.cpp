@@ -1,4 +1,5 @@
-// expect: layer 1 of 1, Linear<4>, inside layer 2 of 2, Shared<tail> of B: a shared parameter is 4x1x3 in one place
+// expect: layer 1 of 1, Linear<4>, inside layer 2 of 2, Shared<tail> of B: a shared parameter is 4x1x3 in one
+//   place
 //   and 4x1x5 in another; give both the same layers and inputs
 #include <agon/network.hpp>
 

@@ -5,8 +5,8 @@
 
 using namespace agon;
 
-// Types, facts and refusals ask little of a compiler: this file compiles without any -fconstexpr option (g++ 12,
-// clang 18 and later).
+// Types, facts and refusals ask little of a compiler: this file compiles without any -fconstexpr option (g++
+// 12, clang 18 and later).
 static_assert(output_shape<UNet<3, 64, 8>, Image<3, 256, 256>> == Image<3, 256, 256>);
 static_assert(parameter_count<UNet<3, 64, 8>, Image<3, 256, 256>> == 54'413'955);
 static_assert(receptive_field<PatchGAN<286>> == 286);

@@ -25,9 +25,10 @@ static_assert(output_shape<PatchGAN<70>, pair> == Image<1, 30, 30>);
 static_assert(output_shape<PatchGAN<142>, pair> == Image<1, 14, 14>);
 static_assert(output_shape<PatchGAN<286>, pair> == Image<1, 6, 6>);
 
-// The Torch7 original has a bias in every convolution (9,153; 139,713; 666,817; 2,769,601; 6,965,441; 11,161,281), the
-// PyTorch release none before a batch norm.
-static_assert(parameter_count<PatchGAN<1>, pair> == 9'153 - 128 - 1, "nor in the last of the pixel discriminator");
+// The Torch7 original has a bias in every convolution (9,153; 139,713; 666,817; 2,769,601; 6,965,441;
+// 11,161,281), the PyTorch release none before a batch norm.
+static_assert(parameter_count<PatchGAN<1>, pair> == 9'153 - 128 - 1,
+              "nor in the last of the pixel discriminator");
 static_assert(parameter_count<PatchGAN<16>, pair> == 139'713 - 128);
 static_assert(parameter_count<PatchGAN<34>, pair> == 666'817 - 128 - 256);
 static_assert(parameter_count<PatchGAN<70>, pair> == 2'769'601 - 128 - 256 - 512);
@@ -37,22 +38,19 @@ static_assert(parameter_count<PatchGAN<286>, pair> == 11'161'281 - 128 - 256 - 5
 
 // "C64-C128-C256-C512", 6.1.2: the last of the named layers and the one to a logit have stride 1.
 static_assert(test::has_shapes<PatchGAN<70>>(pair, "Conv<",
-    {Image<64, 128, 128>,
-     Image<128, 64, 64>,
-     Image<256, 32, 32>,
-     Image<512, 31, 31>,
-     Image<1, 30, 30>}));
+                                             {Image<64, 128, 128>, Image<128, 64, 64>, Image<256, 32, 32>,
+                                              Image<512, 31, 31>, Image<1, 30, 30>}));
 static_assert(test::has_shapes<PatchGAN<286>>(pair, "Conv<",
-    {Image<64, 128, 128>, Image<128, 64, 64>, Image<256, 32, 32>, Image<512, 16, 16>, Image<512, 8, 8>, Image<512, 7, 7>,
-     Image<1, 6, 6>}));
+                                              {Image<64, 128, 128>, Image<128, 64, 64>, Image<256, 32, 32>,
+                                               Image<512, 16, 16>, Image<512, 8, 8>, Image<512, 7, 7>,
+                                               Image<1, 6, 6>}));
 
 // C64 is 64 4x4 filters, stride 2, LeakyReLU 0.2, no normalisation; the others have batch norm.
 static_assert(test::has_layers<PatchGAN<70>>(pair, 0,
-    {"Conv<64,4,2,1>", "LeakyReLU<0.2>",
-     "NoBias<Conv<128,4,2,1>>", "BatchNorm", "LeakyReLU<0.2>",
-     "NoBias<Conv<256,4,2,1>>", "BatchNorm", "LeakyReLU<0.2>",
-     "NoBias<Conv<512,4,1,1>>", "BatchNorm", "LeakyReLU<0.2>",
-     "Conv<1,4,1,1>"}));
+                                             {"Conv<64,4,2,1>", "LeakyReLU<0.2>", "NoBias<Conv<128,4,2,1>>",
+                                              "BatchNorm", "LeakyReLU<0.2>", "NoBias<Conv<256,4,2,1>>",
+                                              "BatchNorm", "LeakyReLU<0.2>", "NoBias<Conv<512,4,1,1>>",
+                                              "BatchNorm", "LeakyReLU<0.2>", "Conv<1,4,1,1>"}));
 static_assert(trace<PatchGAN<70>>(pair).traced.size() == 12);
 
 TEST_CASE("names are those of the PyTorch release's discriminators") {
@@ -66,6 +64,7 @@ TEST_CASE("names are those of the PyTorch release's discriminators") {
   expected.push_back("model.11.bias");
   CHECK(test::names<PatchGAN<70>>(pair) == expected);
 
-  CHECK(test::names<PatchGAN<1>>(pair, false) ==
-        std::vector<std::string>{"net.0.weight", "net.0.bias", "net.2.weight", "net.3.weight", "net.3.bias", "net.5.weight"});
+  CHECK(test::names<PatchGAN<1>>(pair, false) == std::vector<std::string>{"net.0.weight", "net.0.bias",
+                                                                          "net.2.weight", "net.3.weight",
+                                                                          "net.3.bias", "net.5.weight"});
 }

@@ -1,7 +1,6 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include <doctest/doctest.h>
-
 #include <algorithm>
+#include <doctest/doctest.h>
 
 #include <agon/network.hpp>
 
@@ -13,7 +12,8 @@ inline constexpr Shape z = Features<512>;
 template <int R>
 inline constexpr Shape picture = Image<3, R, R>;
 
-// Karras et al. 2018, table 2, and the authors' code, whose count has the layers to and from RGB of all levels
+// Karras et al. 2018, table 2, and the authors' code, whose count has the layers to and from RGB of all
+// levels
 // ("23.1 M each").
 template <int R>
 constexpr bool counts(long generator, long discriminator) {
@@ -41,35 +41,24 @@ static_assert(output_shape<GrowingPictures, picture<16>> == picture<16>);
 static_assert(output_shape<ProGANGenerator<4>, z> == picture<4>);
 
 // Table 2: the widths of all levels.
-static_assert(test::has_shapes<ProGANGenerator<1024>>(z, "PixelNorm",
-    {Features<512>,
-     Image<512, 4, 4>, Image<512, 4, 4>,
-     Image<512, 8, 8>, Image<512, 8, 8>,
-     Image<512, 16, 16>, Image<512, 16, 16>,
-     Image<512, 32, 32>, Image<512, 32, 32>,
-     Image<256, 64, 64>, Image<256, 64, 64>,
-     Image<128, 128, 128>, Image<128, 128, 128>,
-     Image<64, 256, 256>, Image<64, 256, 256>,
-     Image<32, 512, 512>, Image<32, 512, 512>,
-     Image<16, 1024, 1024>, Image<16, 1024, 1024>}));
+static_assert(test::has_shapes<ProGANGenerator<1024>>(
+    z, "PixelNorm",
+    {Features<512>, Image<512, 4, 4>, Image<512, 4, 4>, Image<512, 8, 8>, Image<512, 8, 8>,
+     Image<512, 16, 16>, Image<512, 16, 16>, Image<512, 32, 32>, Image<512, 32, 32>, Image<256, 64, 64>,
+     Image<256, 64, 64>, Image<128, 128, 128>, Image<128, 128, 128>, Image<64, 256, 256>, Image<64, 256, 256>,
+     Image<32, 512, 512>, Image<32, 512, 512>, Image<16, 1024, 1024>, Image<16, 1024, 1024>}));
 static_assert(test::has_shapes<ProGANDiscriminator<1024>>(picture<1024>, "AvgPool",
-    {Image<32, 512, 512>,
-     Image<64, 256, 256>,
-     Image<128, 128, 128>,
-     Image<256, 64, 64>,
-     Image<512, 32, 32>,
-     Image<512, 16, 16>,
-     Image<512, 8, 8>,
-     Image<512, 4, 4>}));
-static_assert(test::has_shapes<ProGANDiscriminator<1024>>(picture<1024>, "MinibatchStddev", {Image<513, 4, 4>}));
-static_assert(test::has_layers<ProGANGenerator<8>>(z, 0,
-    {"PixelNorm",
-     "Named<dense>", "Reshape<512,4,4>", "Named<dense>", "LeakyReLU<0.2>", "PixelNorm",
-     "Named<conv>", "LeakyReLU<0.2>", "PixelNorm",
-     "Upsample<2>",
-     "Named<conv0_up>", "LeakyReLU<0.2>", "PixelNorm",
-     "Named<conv1>", "LeakyReLU<0.2>", "PixelNorm",
-     "ToRGB<8>"}));
+                                                          {Image<32, 512, 512>, Image<64, 256, 256>,
+                                                           Image<128, 128, 128>, Image<256, 64, 64>,
+                                                           Image<512, 32, 32>, Image<512, 16, 16>,
+                                                           Image<512, 8, 8>, Image<512, 4, 4>}));
+static_assert(test::has_shapes<ProGANDiscriminator<1024>>(picture<1024>, "MinibatchStddev",
+                                                          {Image<513, 4, 4>}));
+static_assert(test::has_layers<ProGANGenerator<8>>(
+    z, 0,
+    {"PixelNorm", "Named<dense>", "Reshape<512,4,4>", "Named<dense>", "LeakyReLU<0.2>", "PixelNorm",
+     "Named<conv>", "LeakyReLU<0.2>", "PixelNorm", "Upsample<2>", "Named<conv0_up>", "LeakyReLU<0.2>",
+     "PixelNorm", "Named<conv1>", "LeakyReLU<0.2>", "PixelNorm", "ToRGB<8>"}));
 
 using Names = std::vector<std::string>;
 static Names sorted(Names n) {
@@ -83,9 +72,9 @@ static bool within(Names const& part, Names const& whole) {
 
 TEST_CASE("parameters are named by resolution") {
   CHECK(test::names<ProGANGenerator<8>>(z) ==
-        Names{"4x4.dense.weight", "4x4.dense.bias", "4x4.conv.weight", "4x4.conv.bias",
-              "8x8.conv0_up.weight", "8x8.conv0_up.bias", "8x8.conv1.weight", "8x8.conv1.bias",
-              "8x8.to_rgb.weight", "8x8.to_rgb.bias", "4x4.to_rgb.weight", "4x4.to_rgb.bias"});
+        Names{"4x4.dense.weight", "4x4.dense.bias", "4x4.conv.weight", "4x4.conv.bias", "8x8.conv0_up.weight",
+              "8x8.conv0_up.bias", "8x8.conv1.weight", "8x8.conv1.bias", "8x8.to_rgb.weight",
+              "8x8.to_rgb.bias", "4x4.to_rgb.weight", "4x4.to_rgb.bias"});
   CHECK(test::names<ProGANDiscriminator<8>>(picture<8>) ==
         Names{"8x8.from_rgb.weight", "8x8.from_rgb.bias", "8x8.conv0.weight", "8x8.conv0.bias",
               "8x8.conv1_down.weight", "8x8.conv1_down.bias", "4x4.conv.weight", "4x4.conv.bias",

@@ -1,7 +1,6 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include <doctest/doctest.h>
-
 #include <algorithm>
+#include <doctest/doctest.h>
 
 #include <agon/network.hpp>
 
@@ -14,8 +13,8 @@ template <int R>
 inline constexpr Shape picture = Image<3, R, R>;
 inline constexpr Wire w{"w", Features<512>};
 
-// Karras et al. 2019, section 2 and table 1, row F: "26.2M trainable parameters"; the count at 1024 pixels is the one
-// that the authors' code prints, layers to RGB of all levels among them.
+// Karras et al. 2019, section 2 and table 1, row F: "26.2M trainable parameters"; the count at 1024 pixels is
+// the one that the authors' code prints, layers to RGB of all levels among them.
 static_assert(parameter_count<StyleGANMapping<>, z> == 2'101'248);
 static_assert(parameter_count<StyleGANSynthesis<1024>, z, w> == 24'118'379);
 static_assert(parameter_count<StyleGANGenerator<1024>, z> == 26'219'627);
@@ -41,51 +40,66 @@ constexpr bool grows() {
 static_assert(grows<16>() && grows<1024>());
 
 // Two layers for each level: 18 at 1024 pixels, six at 16, each of which may have a style of its own.
-static_assert(test::has_shapes<StyleGANSynthesis<1024>, w>(z, "Named<style>",
-    {Image<512, 4, 4>, Image<512, 4, 4>,
-     Image<512, 8, 8>, Image<512, 8, 8>,
-     Image<512, 16, 16>, Image<512, 16, 16>,
-     Image<512, 32, 32>, Image<512, 32, 32>,
-     Image<256, 64, 64>, Image<256, 64, 64>,
-     Image<128, 128, 128>, Image<128, 128, 128>,
-     Image<64, 256, 256>, Image<64, 256, 256>,
-     Image<32, 512, 512>, Image<32, 512, 512>,
-     Image<16, 1024, 1024>, Image<16, 1024, 1024>}));
-static_assert(output_shape<StyleGANSynthesis<16, Styles::each_layer>, z, Wire{"w0", z}, Wire{"w1", z}, Wire{"w2", z},
-                           Wire{"w3", z}, Wire{"w4", z}, Wire{"w5", z}> == picture<16>);
+static_assert(test::has_shapes<StyleGANSynthesis<1024>, w>(
+    z, "Named<style>",
+    {Image<512, 4, 4>, Image<512, 4, 4>, Image<512, 8, 8>, Image<512, 8, 8>, Image<512, 16, 16>,
+     Image<512, 16, 16>, Image<512, 32, 32>, Image<512, 32, 32>, Image<256, 64, 64>, Image<256, 64, 64>,
+     Image<128, 128, 128>, Image<128, 128, 128>, Image<64, 256, 256>, Image<64, 256, 256>,
+     Image<32, 512, 512>, Image<32, 512, 512>, Image<16, 1024, 1024>, Image<16, 1024, 1024>}));
+static_assert(output_shape<StyleGANSynthesis<16, Styles::each_layer>, z, Wire{"w0", z}, Wire{"w1", z},
+                           Wire{"w2", z}, Wire{"w3", z}, Wire{"w4", z}, Wire{"w5", z}> == picture<16>);
 
 // The order of a layer's end: noise, bias, activation, style. The blur stands before it.
 static_assert(test::has_layers<StyleGANSynthesis<8>, w>(z, 0,
-    {"LearnedConstant<512,4,4>", "Named<noise>", "Named<bias>", "LeakyReLU<0.2>", "Named<style>",
-     "NoBias<Conv<512,3,1,1>>", "Named<noise>", "Named<bias>", "LeakyReLU<0.2>", "Named<style>",
-     "Upsample<2>",
-     "NoBias<Conv<512,3,1,1>>", "Blur", "Named<noise>", "Named<bias>", "LeakyReLU<0.2>", "Named<style>",
-     "NoBias<Conv<512,3,1,1>>", "Named<noise>", "Named<bias>", "LeakyReLU<0.2>", "Named<style>",
-     "ToRGB<8>"}));
-static_assert(test::has_layers<StyleGANDiscriminator<8>>(picture<8>, 0,
-    {"FromRGB<8>",
-     "Named<conv0>", "LeakyReLU<0.2>",
-     "Blur", "Named<conv1_down>", "AvgPool<2,2,0>", "LeakyReLU<0.2>",
-     "MinibatchStddev<4>", "Named<conv>", "LeakyReLU<0.2>",
-     "Flatten", "Named<dense0>", "LeakyReLU<0.2>", "Named<dense1>"}));
+                                                        {"LearnedConstant<512,4,4>",
+                                                         "Named<noise>",
+                                                         "Named<bias>",
+                                                         "LeakyReLU<0.2>",
+                                                         "Named<style>",
+                                                         "NoBias<Conv<512,3,1,1>>",
+                                                         "Named<noise>",
+                                                         "Named<bias>",
+                                                         "LeakyReLU<0.2>",
+                                                         "Named<style>",
+                                                         "Upsample<2>",
+                                                         "NoBias<Conv<512,3,1,1>>",
+                                                         "Blur",
+                                                         "Named<noise>",
+                                                         "Named<bias>",
+                                                         "LeakyReLU<0.2>",
+                                                         "Named<style>",
+                                                         "NoBias<Conv<512,3,1,1>>",
+                                                         "Named<noise>",
+                                                         "Named<bias>",
+                                                         "LeakyReLU<0.2>",
+                                                         "Named<style>",
+                                                         "ToRGB<8>"}));
+static_assert(test::has_layers<StyleGANDiscriminator<8>>(
+    picture<8>, 0,
+    {"FromRGB<8>", "Named<conv0>", "LeakyReLU<0.2>", "Blur", "Named<conv1_down>", "AvgPool<2,2,0>",
+     "LeakyReLU<0.2>", "MinibatchStddev<4>", "Named<conv>", "LeakyReLU<0.2>", "Flatten", "Named<dense0>",
+     "LeakyReLU<0.2>", "Named<dense1>"}));
 
 TEST_CASE("parameters are named by resolution") {
   auto const names = test::names<StyleGANGenerator<8>>(z);
-  for (char const* name : {"mapping.0.1.weight", "synthesis.4x4.const.0.weight", "synthesis.8x8.conv0_up.1.weight",
-                           "synthesis.8x8.conv0_up.noise.weight", "synthesis.8x8.conv0_up.bias.bias",
-                           "synthesis.8x8.conv0_up.style.weight", "synthesis.8x8.to_rgb.weight",
-                           "synthesis.4x4.to_rgb.weight"}) {
+  for (char const* name : {"mapping.0.1.weight", "synthesis.4x4.const.0.weight",
+                           "synthesis.8x8.conv0_up.1.weight", "synthesis.8x8.conv0_up.noise.weight",
+                           "synthesis.8x8.conv0_up.bias.bias", "synthesis.8x8.conv0_up.style.weight",
+                           "synthesis.8x8.to_rgb.weight", "synthesis.4x4.to_rgb.weight"}) {
     CAPTURE(name);
     CHECK(std::count(names.begin(), names.end(), name) == 1);
   }
 }
 
-TEST_CASE("weights begin as normal (0, 1), those of the mapping as normal (0, 100); the constant as 1, noise as 0") {
+TEST_CASE(
+    "weights begin as normal (0, 1), those of the mapping as normal (0, 100); the constant as 1, noise as "
+    "0") {
   Graph const g = trace<StyleGANGenerator<8>>(z);
   for (Slot const& s : g.slot) {
     std::string_view const name = g.name(s.name);
     CAPTURE(name);
-    bool const none = name.ends_with("bias") || name.ends_with("noise.weight") || name.ends_with("const.0.weight");
+    bool const none =
+        name.ends_with("bias") || name.ends_with("noise.weight") || name.ends_with("const.0.weight");
     CHECK(s.deviation == doctest::Approx(none ? 0 : name.starts_with("mapping") ? 100 : 1));
     CHECK(s.mean == (name.ends_with("const.0.weight") ? 1 : 0));
   }

@@ -120,7 +120,8 @@ constexpr Tensor crop(Tensor a, int top, int left, int h, int w) {
 constexpr Tensor zero_pad(Tensor a, int top, int left, int bottom, int right) {
   Shape d = a.shape();
   d.h += top + bottom, d.w += left + right;
-  if (top < 0 || left < 0 || bottom < 0 || right < 0) a.graph->refuse("its padding is negative; it must be at least 0, and Crop takes away");
+  if (top < 0 || left < 0 || bottom < 0 || right < 0)
+    a.graph->refuse("its padding is negative; it must be at least 0, and Crop takes away");
   return a.shape() == d ? a : append(Op::pad, d, {a}, 0, corner(*a.graph, top, left));
 }
 /// `a` continued beyond its borders: by its mirror image, the border itself not repeated, or by the border.
@@ -128,7 +129,8 @@ constexpr Tensor extend(Tensor a, Border b, int top, int left, int bottom, int r
   Shape const from = a.shape();
   Shape d = from;
   d.h += top + bottom, d.w += left + right;
-  if (top < 0 || left < 0 || bottom < 0 || right < 0) a.graph->refuse("its padding is negative; it must be at least 0, and Crop takes away");
+  if (top < 0 || left < 0 || bottom < 0 || right < 0)
+    a.graph->refuse("its padding is negative; it must be at least 0, and Crop takes away");
   auto larger = [](int x, int y) { return x > y ? x : y; };
   if (b == Border::reflect && (larger(top, bottom) >= from.h || larger(left, right) >= from.w))
     a.graph->refuse("its reflection of ", larger(larger(top, bottom), larger(left, right)),

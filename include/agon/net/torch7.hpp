@@ -2,9 +2,9 @@
 #include <agon/net/patchgan.hpp>
 #include <agon/net/unet.hpp>
 
-/// pix2pix's networks as its first release, in Torch7, has them: a bias in every convolution, and dropout after the
-/// three innermost steps up. (That release sets the biases to zero before every update; here they are trained.) The
-/// step that goes with them is pix2pix::torch7.
+/// pix2pix's networks as its first release, in Torch7, has them: a bias in every convolution, and dropout
+/// after the three innermost steps up. (That release sets the biases to zero before every update; here they
+/// are trained.) The step that goes with them is pix2pix::torch7.
 namespace agon::torch7 {
 
 // clang-format off

@@ -9,9 +9,9 @@ namespace pix2pix {
 
 /// Where the two official codes differ.
 struct Recipe {
-  bool halve;  // D's loss is halved, and so are its gradients
-  bool rerun;  // G's step runs D again after its update; otherwise it uses the activations from before,
-               // through the updated weights
+  bool halve;       // D's loss is halved, and so are its gradients
+  bool rerun;       // G's step runs D again after its update; otherwise it uses the activations from before,
+                    // through the updated weights
   bool fake_first;  // the order of D's two batches, which running statistics see
 };
 /// The PyTorch release.
