@@ -53,6 +53,24 @@ TEST_CASE("sum and broadcast") {
         [](Tensor t, Tensor) { return broadcast(t, image(3, 4, 5)); });
 }
 
+TEST_CASE("samples of a stack, and what surrounds them") {
+  Shape const one = image(2, 3, 4);
+  for (int domain : {0, 1})
+    for (int first : {0, 1, 2})
+      for (int count : {1, 2}) {
+        if (first + count > 3) continue;
+        check(
+            one.samples(3, domain), one.samples(count, domain), {},
+            [=](Tensor t, Tensor) { return take_samples(t, first, count); },
+            [=](Tensor t, Tensor) {
+              Tensor y = t, none = 0 * take_samples(t, 0);
+              for (int k = 0; k < first; ++k) y = stack(none, y);
+              for (int k = first + count; k < 3; ++k) y = stack(y, none);
+              return y;
+            });
+      }
+}
+
 TEST_CASE("concatenation and two slices") {
   Sheet s;
   Tensor const a = s.add_input(image(2, 3, 4)), b = s.add_input(image(3, 3, 4)),

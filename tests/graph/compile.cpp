@@ -109,7 +109,7 @@ TEST_CASE("operands stand where the program has room") {
   }
   for (Operand const& o : dcgan_step.operand) {
     if (o.where == Where::shared) CHECK(o.offset + o.size <= dcgan_step.savings.shared_numbers);
-    if (o.where == Where::sample) CHECK(o.offset + o.size <= dcgan_step.savings.sample_numbers);
+    if (o.where == Where::sample) CHECK(o.offset + o.size <= dcgan_step.savings.sample_numbers[0]);
     if (o.where == Where::slot) CHECK(o.index < dcgan_step.counts.slots);
   }
 }

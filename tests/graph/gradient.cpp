@@ -75,6 +75,20 @@ TEST_CASE("movement") {
   check("unflatten", {features(12)}, [](X x) { return square(unflatten(x[0], image(2, 2, 3))); });
 }
 
+TEST_CASE("batches of other sizes") {
+  using X = List<Tensor> const&;
+  check("stack", {picture, picture.samples(2)},
+        [](X x) { return square(stack(x[0], x[1])) * stack(x[1], exp(x[0])); });
+  check("take_samples", {picture.samples(3)},
+        [](X x) { return exp(take_samples(x[0], 1)) * take_samples(x[0], 2) + tanh(take_samples(x[0], 0)); });
+  check("take_samples, two", {vector.samples(3)}, [](X x) { return exp(take_samples(x[0], 1, 2)); });
+  check("mean over 2N", {picture.samples(2)}, [](X x) { return square(x[0] - mean_to(x[0], channels(2))); });
+  check("two domains", {picture, picture.samples(1, 1), Shape{3, 9, 2, false}}, [](X x) {
+    Tensor const a = conv(x[0], x[2], {3, 1, 1}), b = conv(x[1], x[2], {3, 1, 1});
+    return a * mean_to(b, channels(3)) * (1 + mean(square(a))) * mean(exp(b));
+  });
+}
+
 TEST_CASE("convolutions") {
   using X = List<Tensor> const&;
   struct {

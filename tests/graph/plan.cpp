@@ -76,7 +76,7 @@ TEST_CASE("no two living values overlap in a whole step of DCGAN, and planning s
   Drafted const d(g);
   test::Living living(d);
   CHECK(living.fault() == "");
-  CHECK(d.savings.sample_numbers * 3 < d.savings.eager_sample);
+  CHECK(d.savings.sample_numbers[0] * 3 < d.savings.eager_sample);
   CHECK(d.savings.traffic * 2 < d.savings.eager_traffic);
 }
 

@@ -13,7 +13,8 @@ class Living {
  public:
   explicit Living(Draft const& p) : program(p) {
     owner[0].assign(std::size_t(p.savings.shared_numbers), nobody);
-    owner[1].assign(std::size_t(p.savings.sample_numbers), nobody);
+    for (std::size_t k = 0; k < p.savings.sample_numbers.size(); ++k)
+      owner[1 + k].assign(std::size_t(p.savings.sample_numbers[k]), nobody);
   }
   std::string fault() {
     for (Terminal const& t : program.input) write(t.at);
@@ -36,25 +37,30 @@ class Living {
     long first, size;
   };
   Draft const& program;
-  std::vector<int> owner[2];
+  std::vector<int> owner[1 + most_domains];
   std::vector<Value> value;
 
   static bool in_arena(Operand const& o) { return o.where == Where::shared || o.where == Where::sample; }
-  std::vector<int>& arena(Operand const& o) { return owner[o.where == Where::sample]; }
-  static bool overlap(Operand const& a, Operand const& b) {
-    return a.where == b.where && in_arena(a) && a.offset < b.offset + b.size && b.offset < a.offset + a.size;
+  std::vector<int>& arena(Operand const& o) {
+    return owner[o.where == Where::sample ? 1 + (o.batched >> 8) : 0];
+  }
+  /// All numbers of an operand for each sample of its batch.
+  static long size(Operand const& o) { return o.size * (o.where == Where::sample ? o.batched & 255 : 1l); }
+  bool overlap(Operand const& a, Operand const& b) {
+    return in_arena(a) && in_arena(b) && &arena(a) == &arena(b) && a.offset < b.offset + size(b) &&
+           b.offset < a.offset + size(a);
   }
 
   void write(Operand const& o) {
-    value.push_back({o.offset, o.size});
-    for (long k = 0; k < o.size; ++k) arena(o)[std::size_t(o.offset + k)] = int(value.size()) - 1;
+    value.push_back({o.offset, size(o)});
+    for (long k = 0; k < size(o); ++k) arena(o)[std::size_t(o.offset + k)] = int(value.size()) - 1;
   }
   bool whole(Operand const& o) {
     if (!in_arena(o)) return true;
     int const who = arena(o)[std::size_t(o.offset)];
-    if (who == nobody || value[std::size_t(who)].first != o.offset || value[std::size_t(who)].size != o.size)
+    if (who == nobody || value[std::size_t(who)].first != o.offset || value[std::size_t(who)].size != size(o))
       return false;
-    for (long k = 0; k < o.size; ++k)
+    for (long k = 0; k < size(o); ++k)
       if (arena(o)[std::size_t(o.offset + k)] != who) return false;
     return true;
   }
@@ -80,12 +86,13 @@ class Living {
       }
     }
     for (std::size_t k = 0; k < read.size(); ++k) {
-      bool const of_head =
-          c.head != Op::input && read[k].at.where == c.at[2].where && read[k].at.offset == c.at[2].offset;
+      bool const of_head = c.head != Op::input && read[k].at.where == c.at[2].where &&
+                           read[k].at.offset == c.at[2].offset &&
+                           read[k].at.batched >> 8 == c.at[2].batched >> 8;
       if (!of_head && !whole(read[k].at)) return "reads a value that is not whole";
       for (Access const& w : written) {
         if (!overlap(read[k].at, w.at)) continue;
-        bool const same = read[k].at.offset == w.at.offset && read[k].at.size == w.at.size;
+        bool const same = read[k].at.offset == w.at.offset && size(read[k].at) == size(w.at);
         if (!same || !read[k].each || !w.each) return "writes over a value that it still reads";
         reused += !of_head;
       }

@@ -16,30 +16,31 @@ namespace agon::test {
 /// The heads' own values come from the reference backend.
 struct Machine {
   Draft const& program;
-  long batch;
+  Batches batch;
   RandomKey key{};
   std::vector<double> scalar{};
-  std::vector<std::vector<double>> slot{};  // by index
-  std::vector<double> shared{}, sample{};   // the arenas
+  std::vector<std::vector<double>> slot{};             // by index
+  std::vector<double> shared{}, sample[most_domains];  // the arenas
 
-  Machine(Draft const& p, long n) : program(p), batch(n) {
+  Machine(Draft const& p, Batches const& n) : program(p), batch(n) {
     double const nothing = std::numeric_limits<double>::quiet_NaN();
     shared.assign(std::size_t(p.savings.shared_numbers), nothing);
-    sample.assign(std::size_t(p.savings.sample_numbers * n), nothing);
+    for (int k = 0; k < most_domains; ++k)
+      sample[k].assign(std::size_t(p.savings.sample_numbers[std::size_t(k)] * n[k]), nothing);
   }
   double* at(Operand const& o) {
     switch (o.where) {
       case Where::slot: return slot[std::size_t(o.index)].data();
       case Where::shared: return shared.data() + o.offset;
-      case Where::sample: return sample.data() + o.offset * batch;
+      case Where::sample: return sample[o.batched >> 8].data() + o.offset * batch[o.batched >> 8];
       default: throw std::logic_error("an operand that is not in memory");
     }
   }
-  long count(Operand const& o) const { return o.size * (o.batched ? batch : 1); }
+  long count(Operand const& o) const { return o.size * batch.samples(o.batched); }
   std::vector<double> read(Operand const& o) {
     if (o.where == Where::constant) return {o.value};
     if (o.where == Where::scalar) return {scalar[std::size_t(o.index)]};
-    if (o.where == Where::inverse_batch) return {1.0 / double(batch)};
+    if (o.where == Where::inverse_batch) return {1.0 / double(batch[o.index])};
     if (o.where == Where::table)
       return {program.number.data() + o.offset, program.number.data() + o.offset + o.size};
     return {at(o), at(o) + count(o)};
@@ -59,7 +60,7 @@ struct Machine {
         operand.push_back(c.at[k].where == Where::none ? std::vector<double>{} : read(c.at[k]));
       result = head(c, operand);
     }
-    long const row = c.domain.c, elements = c.domain.size() * (c.domain.batched ? batch : 1);
+    long const row = c.domain.c, elements = c.domain.size() * batch.samples(c.domain.batched);
     if (c.head != Op::input && c.kernel < 0) std::copy(result.begin(), result.end(), at(c.at[2]));
     if (c.kernel >= 0)
       for (long e = 0; e < elements; ++e) {

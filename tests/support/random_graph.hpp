@@ -10,7 +10,9 @@ namespace agon::test {
 class RandomGraph {
  public:
   explicit RandomGraph(Sheet& sheet, std::uint32_t seed) : s(sheet), g(sheet.g), random(seed + 1000) {
-    for (Shape d : {wide, narrow, image(1, 3, 4), features(5), features(1)}) pool.push_back(s.add_input(d));
+    for (Shape d :
+         {wide, narrow, image(1, 3, 4), features(5), features(1), narrow.samples(1, 1), narrow.samples(2)})
+      pool.push_back(s.add_input(d));
     for (Shape d : {channels(2), channels(3), Shape{3, 9, 2, false}, Shape{5, 1, 24, false},
                     Shape{5, 1, 5, false}, Shape{2, 3, 4, false}, channels(1)}) {
       parameter.push_back(s.add_parameter(d));
@@ -48,7 +50,8 @@ class RandomGraph {
   static bool meet(Shape a, Shape b) {
     auto fits = [](int x, int y) { return x == y || x == 1 || y == 1; };
     if (!fits(a.c, b.c) || !fits(a.h, b.h) || !fits(a.w, b.w)) return false;
-    Shape const d{std::max(a.c, b.c), std::max(a.h, b.h), std::max(a.w, b.w), a.batched || b.batched};
+    Shape const d{std::max(a.c, b.c), std::max(a.h, b.h), std::max(a.w, b.w), 0};
+    if (a.batched && b.batched && a.batched != b.batched) return false;
     for (Shape x : {a, b}) {  // what kernels know how to read
       bool const pixels = x.h * x.w > 1;
       if (pixels && (x.h != d.h || x.w != d.w)) return false;
@@ -59,7 +62,7 @@ class RandomGraph {
 
   void operation() {
     Tensor a = pick(), b = pick(), c = pick();
-    switch (random.below(31)) {
+    switch (random.below(34)) {
       case 0: return add(exp(-abs(a)));
       case 1: return add(tanh(a));
       case 2: return add(softplus(a));
@@ -89,7 +92,8 @@ class RandomGraph {
       case 14: return add(mean_to(a, {1, 1, 1, a.shape().batched}));
       case 15: return add(mean(a));
       case 16:
-        if (a.shape().c > 1 && a.shape().batched) add(mean_to(a, {1, a.shape().h, a.shape().w, true}));
+        if (a.shape().c > 1 && a.shape().batched)
+          add(mean_to(a, a.shape().per_sample(1, a.shape().h, a.shape().w)));
         return;
       case 17:
         if (a.shape().h == b.shape().h && a.shape().w == b.shape().w &&
@@ -101,7 +105,7 @@ class RandomGraph {
         return;
       case 19:
         if (a.shape().h == 3 && a.shape().c < 3 && a.shape().batched)
-          add(pad(a, random.below(4 - a.shape().c), wide));
+          add(pad(a, random.below(4 - a.shape().c), wide.samples(a.shape().times(), a.shape().domain())));
         return;
       case 20:
         if (find(narrow, a) && find({3, 9, 2, false}, b)) add(conv(a, b, window) * 0.3);
@@ -133,6 +137,18 @@ class RandomGraph {
         if (a.shape().batched) add(group_mean(a, 99));
         return;
       case 30:
+        if (find(narrow.samples(1 + random.below(2), random.below(2)), a) && find({3, 9, 2, false}, b))
+          add(conv(a, b, window) * 0.3);
+        return;
+      case 31:
+        if (a.shape().batched && a.shape().samples(1) == b.shape().samples(1) && b.shape().batched &&
+            a.shape().domain() == b.shape().domain() && a.shape().times() + b.shape().times() < 4)
+          add(stack(a, b));
+        return;
+      case 32:
+        if (int const n = a.shape().times(); n > 1) add(take_samples(a, random.below(n), 1));
+        return;
+      case 33:
         if (find(wide, a) && find(narrow, b)) {
           Tensor const table = g.table({1, 9, 1, false}, {.1, .2, .1, .2, .4, .2, .1, .2, .1});
           add(conv(product(a, product(a, b, true, false, {2, 3, 1, true}), false, false, narrow) * 0.1, table,

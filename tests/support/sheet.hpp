@@ -22,7 +22,7 @@ class Numbers {
 /// A graph that is written at run time and evaluated node by node in double. Inputs hold fixed numbers in
 /// (-1, 1), slots such numbers about their mean, moments about 1/2.
 struct Sheet {
-  long batch = 3;
+  Batches batch{3, 2};
   RandomKey key{7, 1};
   Graph g{};
   std::vector<std::vector<double>> input{}, slot{};  // by index
@@ -37,7 +37,7 @@ struct Sheet {
   }
   static std::string int_text(int i) { return std::to_string(i); }
 
-  long count(Shape d) const { return d.size() * (d.batched ? batch : 1); }
+  long count(Shape d) const { return d.size() * batch.samples(d.batched); }
   /// Gives contents to the leaves that have none.
   void fill() {
     for (Node const& n : g.node)

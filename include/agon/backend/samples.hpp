@@ -1,18 +1,40 @@
 #pragma once
+#include <array>
+#include <initializer_list>
+
 #include <agon/core/error.hpp>
 #include <agon/graph/program.hpp>
 
 namespace agon {
 
+/// How many samples the batches of a program have: N, and of further domains M and so on, which are as large
+/// as the first unless told otherwise.
+struct Batches {
+  std::array<long, most_domains> of{};
+
+  constexpr Batches(long n) { of.fill(n); }
+  constexpr Batches(std::initializer_list<long> n) {
+    std::size_t k = 0;
+    for (long m : n) of[k++] = m;
+    for (; k > 0 && k < of.size(); ++k) of[k] = of[0];
+  }
+  constexpr long operator[](int domain) const { return of[std::size_t(domain)]; }
+  /// Samples of a value that is `batched` as shapes and operands say; 1 if the batch shares it.
+  constexpr long samples(int batched) const { return batched ? (batched & 255) * (*this)[batched >> 8] : 1; }
+  constexpr bool operator==(Batches const&) const = default;
+};
+
 /// Throws Error if a program cannot run that many samples: too few for its batch statistics, or not a
 /// multiple of the groups that it takes means over.
-inline void check_samples(ProgramView const& program, long batch) {
-  if (batch < program.smallest_batch)
-    throw Error(joined({"batch ", batch}), {"this program needs at least ", program.smallest_batch,
-                                            " samples, for its batch statistics"});
+inline void check_samples(ProgramView const& program, Batches const& batch) {
+  for (long n : batch.of)
+    if (n < program.smallest_batch)
+      throw Error(joined({"batch ", n}), {"this program needs at least ", program.smallest_batch,
+                                          " samples, for its batch statistics"});
   for (Call const& c : program.call)
-    if (c.head == Op::group_mean && batch > c.index && batch % c.index)
-      throw Error(joined({"batch ", batch}),
+    if (long const n = batch.samples(c.domain.batched);
+        c.head == Op::group_mean && n > c.index && n % c.index)
+      throw Error(joined({"batch ", n}),
                   {"this program compares samples in groups of ", c.index, "; take a multiple of it"});
 }
 

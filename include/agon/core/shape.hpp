@@ -2,14 +2,31 @@
 
 namespace agon {
 
+/// How many batches of different size a program may take.
+inline constexpr int most_domains = 4;
+
 /// What one sample holds, in pixels and channels. Inside, channels are last: element (y, x, channel) of a
-/// sample lies at (y * w + x) * c + channel. `batched` tells a value that every sample of the batch has one
-/// of from a value that the whole batch shares (a parameter, a mean, a loss).
+/// sample lies at (y * w + x) * c + channel.
+///
+/// `batched` says how many samples there are. 0: none, the whole batch shares the value (a parameter, a mean,
+/// a loss). 1: as many as the batch has, N; 2: twice as many; and so on. A second batch of another size, M,
+/// counts from 256 on, a third from 512 on.
 struct Shape {
   int c = 1, h = 1, w = 1;
-  bool batched = false;
+  short batched = 0;
 
   constexpr long size() const { return long(c) * h * w; }
+  /// All numbers of the value for each sample of its batch.
+  constexpr long numbers() const { return batched > 1 ? times() * size() : size(); }
+  /// The same in batches of `times` samples for each sample of a domain's batch.
+  constexpr Shape samples(int times, int domain = 0) const { return {c, h, w, short(times + 256 * domain)}; }
+  /// A sample of another shape, as many of them.
+  constexpr Shape per_sample(int channels, int rows = 1, int columns = 1) const {
+    return {channels, rows, columns, batched};
+  }
+  constexpr Shape shared() const { return {c, h, w, 0}; }
+  constexpr int times() const { return batched & 255; }
+  constexpr int domain() const { return batched >> 8; }
   constexpr bool operator==(Shape const&) const = default;
 };
 

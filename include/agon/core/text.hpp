@@ -37,11 +37,14 @@ struct Text {
     for (long unit = 100000; rest; rest %= unit, unit /= 10) *this << char('0' + rest / unit);
     return *this;
   }
-  /// Channels x height x width, or the number of features.
+  /// Channels x height x width, or the number of features; of an unusual batch also its samples.
   constexpr Text& operator<<(Shape d) {
     *this << d.c;
-    return d.h == 1 && d.w == 1 ? *this << (d.c == 1 ? " feature" : " features")
-                                : *this << 'x' << d.h << 'x' << d.w;
+    d.h == 1 && d.w == 1 ? *this << (d.c == 1 ? " feature" : " features") : *this << 'x' << d.h << 'x' << d.w;
+    if (d.batched <= 1) return *this;
+    *this << " of ";
+    if (d.times() > 1) *this << d.times();
+    return *this << "NMLK"[d.domain()] << " samples";
   }
   template <int M>
   constexpr Text& operator<<(Text<M> const& x) {

@@ -48,13 +48,14 @@ struct Drafted : Draft {
     savings.nodes = int(g.node.size());
     savings.simplified = int(s.node.size());
     savings.shared_numbers = plan.peak[0];
-    savings.sample_numbers = plan.peak[1];
+    for (std::size_t k = 0; k < savings.sample_numbers.size(); ++k)
+      savings.sample_numbers[k] = plan.peak[1 + k];
     for (Node const& n : s.node) {
       if (is_leaf(n.op) || n.op == Op::update || n.op == Op::reshape) continue;
-      (n.shape.batched ? savings.eager_sample : savings.eager_shared) += n.shape.size();
-      if (n.shape.batched) savings.eager_traffic += n.shape.size();
+      (n.shape.batched ? savings.eager_sample : savings.eager_shared) += n.shape.numbers();
+      if (n.shape.batched) savings.eager_traffic += n.shape.numbers();
       for (int j : n.in)
-        if (j >= 0 && s.node[j].shape.batched) savings.eager_traffic += s.node[j].shape.size();
+        if (j >= 0 && s.node[j].shape.batched) savings.eager_traffic += s.node[j].shape.numbers();
     }
   }
   constexpr Counts counts() const {

@@ -62,7 +62,7 @@ class Emitter {
     switch (n.op) {
       case Op::constant: return {.where = Where::constant, .size = 1, .value = n.value};
       case Op::scalar: return {.where = Where::scalar, .size = 1, .index = n.index};
-      case Op::inverse_batch: return {.where = Where::inverse_batch, .size = 1};
+      case Op::inverse_batch: return {.where = Where::inverse_batch, .size = 1, .index = n.index};
       case Op::table: return {.where = Where::table, .size = int(n.shape.size()), .offset = n.index};
       default: break;
     }
@@ -79,7 +79,7 @@ class Emitter {
     return std::uint8_t(k);
   }
   constexpr void count_traffic(int i) {
-    if (at(i).shape.batched) out.savings.traffic += at(i).shape.size();
+    if (at(i).shape.batched) out.savings.traffic += at(i).shape.numbers();
   }
 
   /// The register that holds node `i` at each element of the domain.

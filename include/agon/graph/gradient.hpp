@@ -89,6 +89,12 @@ class Backward {
       case Op::max_put: give(b, append(Op::max_take, b.shape(), {a, dy}, 0, n.window)); break;
       case Op::take_row: give(a, append(Op::put_row, a.shape(), {b, dy})); break;
       case Op::put_row: give(b, take_row(dy, a)); break;
+      case Op::stack:
+        if (wants(a)) give(a, take_samples(dy, 0, a.shape().times()));
+        if (wants(b)) give(b, take_samples(dy, a.shape().times(), b.shape().times()));
+        break;
+      case Op::take_samples: give(a, append(Op::put_samples, a.shape(), {dy}, n.index)); break;
+      case Op::put_samples: give(a, take_samples(dy, n.index, a.shape().times())); break;
       case Op::group_mean: give(a, group_mean(dy, n.index)); break;
       case Op::reshape: give(a, reshape(dy, a.shape())); break;
       case Op::flatten: give(a, unflatten(dy, a.shape())); break;

@@ -120,7 +120,7 @@ struct Graph {
     }
     return push({.op = Op::table, .shape = d, .index = int(at)});
   }
-  constexpr Tensor inverse_batch() { return push({.op = Op::inverse_batch}); }
+  constexpr Tensor inverse_batch(int domain = 0) { return push({.op = Op::inverse_batch, .index = domain}); }
   /// Independent draws for each sample and element, from the stream of that name. Two names whose streams are
   /// the same number, one pair in four thousand million, are refused.
   constexpr Tensor random(Distribution kind, Shape d, std::string_view draw_name) {

@@ -43,16 +43,19 @@ enum class Op : std::uint8_t {
   // movement
   concat,  // along the channels
   slice,
-  pad,         // a part of an image, and an image that is zero but for a part: each other's adjoint
-  flatten,     // (c, h, w) features out of an image, in PyTorch's order; channels last becomes channels first
-  unflatten,   // and back
-  extend,      // an image continued beyond its borders
-  fold,        // the adjoint of extend
-  max_take,    // (x, t): t where x is largest in each window
-  max_put,     // (x, y): y added where x is largest in each window: the adjoint of max_take in t
-  take_row,    // (table, index): the row that each sample names
-  put_row,     // (index, y): the adjoint of take_row in its table
-  group_mean,  // over the samples that are N / G apart; its own adjoint
+  pad,        // a part of an image, and an image that is zero but for a part: each other's adjoint
+  flatten,    // (c, h, w) features out of an image, in PyTorch's order; channels last becomes channels first
+  unflatten,  // and back
+  extend,     // an image continued beyond its borders
+  fold,       // the adjoint of extend
+  max_take,   // (x, t): t where x is largest in each window
+  max_put,    // (x, y): y added where x is largest in each window: the adjoint of max_take in t
+  take_row,   // (table, index): the row that each sample names
+  put_row,    // (index, y): the adjoint of take_row in its table
+  stack,      // samples of a, then samples of b
+  take_samples,  // some samples, one after the other
+  put_samples,   // among samples of zeros: its adjoint
+  group_mean,    // over the samples that are N / G apart; its own adjoint
   // dense
   conv,
   conv_data,
@@ -82,7 +85,8 @@ struct Node {
   int window = 0;    // which of the graph's windows: of convolutions and max_; slice, pad, extend, fold: its
                      // paddings are the rows above and the columns before
   int index = 0;     // which input, slot, scalar or stated rule; table: its first number; random: the stream;
-                     // slice, pad: the first channel; extend, fold: the Border; group_mean: G;
+                     // slice, pad: the first channel; take_samples, put_samples: the first, in
+                     // batches; inverse_batch: the domain; extend, fold: the Border; group_mean: G;
                      // matmul, product: 1 if a is transposed, plus 2 if b is
   double value = 0;  // constant; random: the Distribution
 

@@ -4,13 +4,14 @@
 
 namespace agon {
 
-/// Where every stored value lies: two arenas, one for results of each sample and one for results that the
-/// batch shares. Walks the groups in order and gives each result the first gap among the living, or, in
-/// place, the memory of an operand that dies as it is read. Offsets are multiples of 16 numbers.
+/// Where every stored value lies: an arena for results that the batch shares, and one for each domain's
+/// results of each sample. Walks the groups in order and gives each result the first gap among the living,
+/// or, in place, the memory of an operand that dies as it is read. Offsets are multiples of 16 numbers.
 class Plan {
  public:
-  List<Operand> place;         // of a node that owns memory
-  std::array<long, 2> peak{};  // numbers in the shared arena, and for each sample
+  static constexpr int arenas = 1 + most_domains;
+  List<Operand> place;              // of a node that owns memory
+  std::array<long, arenas> peak{};  // numbers in the shared arena, and in the domains' for each sample
 
   constexpr Plan(Graph const& graph, Fusion const& fusion)
       : place(graph.node.size()),
@@ -45,7 +46,7 @@ class Plan {
   Fusion const& f;
   List<int> death;  // of a root: the last step that reads it
   int forever;
-  List<Block> live[2];  // sorted; a plain array, for nvcc would not destroy the lists of a std::array
+  List<Block> live[arenas];  // sorted; a plain array, for nvcc would not destroy the lists of a std::array
 
   constexpr void find_deaths() {
     auto use = [&](int i, int when) {
@@ -82,8 +83,9 @@ class Plan {
   }
   constexpr void allot(int i, int now, Group const* q) {
     Node const& n = g.node[i];
-    List<Block>& l = live[n.shape.batched];
-    long const size = (n.shape.size() + 15) / 16 * 16;
+    int const arena = n.shape.batched ? 1 + n.shape.domain() : 0;
+    List<Block>& l = live[arena];
+    long const size = (n.shape.numbers() + 15) / 16 * 16;
     Operand& here = place[i];
     here.where = n.shape.batched ? Where::sample : Where::shared;
     if (q && n.op != Op::sum)
@@ -98,7 +100,7 @@ class Plan {
     for (; k < l.size() && l[k].at - at < size; ++k) at = l[k].at + l[k].size;
     l.insert(k, {at, size, i});
     here.offset = at;
-    long& p = peak[n.shape.batched];
+    long& p = peak[std::size_t(arena)];
     if (at + size > p) p = at + size;
   }
 };

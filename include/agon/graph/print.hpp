@@ -10,12 +10,13 @@ namespace agon {
 
 inline std::string_view name_of(Op o) {
   constexpr std::string_view name[] = {
-      "input",     "slot",        "constant", "table",   "scalar",   "1/N",     "random",     "neg",
-      "abs",       "sign",        "exp",      "log",     "tanh",     "sigmoid", "softplus",   "sqrt",
-      "rsqrt",     "add",         "sub",      "mul",     "div",      "greater", "select",     "broadcast",
-      "store",     "sum",         "reshape",  "concat",  "slice",    "pad",     "flatten",    "unflatten",
-      "extend",    "fold",        "max_take", "max_put", "take_row", "put_row", "group_mean", "conv",
-      "conv_data", "conv_weight", "matmul",   "product", "stop",     "stated"};
+      "input",    "slot",      "constant",    "table",     "scalar",       "1/N",         "random",
+      "neg",      "abs",       "sign",        "exp",       "log",          "tanh",        "sigmoid",
+      "softplus", "sqrt",      "rsqrt",       "add",       "sub",          "mul",         "div",
+      "greater",  "select",    "broadcast",   "store",     "sum",          "reshape",     "concat",
+      "slice",    "pad",       "flatten",     "unflatten", "extend",       "fold",        "max_take",
+      "max_put",  "take_row",  "put_row",     "stack",     "take_samples", "put_samples", "group_mean",
+      "conv",     "conv_data", "conv_weight", "matmul",    "product",      "stop",        "stated"};
   static_assert(std::size(name) == std::size_t(Op::stated) + 1);
   return name[int(o)];
 }
@@ -58,19 +59,21 @@ inline std::string print_kernel(ProgramView const& p, int k) {
 /// Multiply-adds of the head of a call, for one sample or for what the batch shares.
 constexpr long multiply_adds_of(Call const& c) {
   Shape const a = c.in[0], b = c.in[1], y = c.domain;
+  long const times = a.batched ? a.times() : b.batched ? b.times() : 1;
   auto of_window = [](Shape pixels, Shape weight) {
     return long(pixels.h) * pixels.w * weight.size() * (weight.c == 1 ? pixels.c : 1);
   };
   switch (c.head) {
-    case Op::conv: return of_window(y, b);
-    case Op::conv_data: return of_window(a, b);
-    case Op::conv_weight: return of_window(b, y);
+    case Op::conv: return times * of_window(y, b);
+    case Op::conv_data: return times * of_window(a, b);
+    case Op::conv_weight: return times * of_window(b, y);
     case Op::matmul:
-      return a.batched && b.batched ? y.size()
-                                    : y.size() * (c.index & 1 ? long(a.h) * a.w
-                                                  : a.batched ? a.size()
-                                                              : a.c);
-    case Op::product: return y.size() * (c.index & 1 ? long(a.h) * a.w : a.c);
+      return a.batched && b.batched ? times * y.size()
+                                    : times * y.size() *
+                                          (c.index & 1 ? long(a.h) * a.w
+                                           : a.batched ? a.size()
+                                                       : a.c);
+    case Op::product: return times * y.size() * (c.index & 1 ? long(a.h) * a.w : a.c);
     default: return 0;
   }
 }
@@ -104,7 +107,7 @@ inline std::string print(ProgramView const& p) {
     std::string places;
     auto see = [&](Operand const& o, bool result) {
       if (o.where == Where::none || o.where > Where::sample) return;
-      numbers += o.batched ? o.size : 0;
+      numbers += (o.batched & 255) * o.size;
       std::string const place = place_text(p, o);
       if (result && places.find(place) == places.npos) append(places, {places.empty() ? "" : ", ", place});
     };
@@ -126,7 +129,7 @@ inline std::string print(ProgramView const& p) {
                 "without planning) and %ld shared (%ld); "
                 "traffic %ld numbers a sample (%ld without fusion)\n",
                 p.savings.nodes, p.savings.simplified, p.call.size(), p.kernel.size(),
-                p.savings.sample_numbers, p.savings.eager_sample, p.savings.shared_numbers,
+                p.savings.sample_numbers[0], p.savings.eager_sample, p.savings.shared_numbers,
                 p.savings.eager_shared, p.savings.traffic, p.savings.eager_traffic);
   return s + line;
 }

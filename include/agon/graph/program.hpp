@@ -31,7 +31,7 @@ enum class Where : std::uint8_t {
   none,
   slot,      // parameters, statistics and moments: outlive the step; offset is the slot's index
   shared,    // results that the whole batch shares
-  sample,    // results of each sample: the offset is multiplied by the batch
+  sample,    // results of each sample: the offset in its domain's arena is multiplied by the batch
   constant,  // a number known to the compiler
   table,     // numbers known to the compiler, from the offset on
   stream,    // of random numbers
@@ -40,10 +40,10 @@ enum class Where : std::uint8_t {
 };
 struct Operand {
   Where where{};
-  bool batched = false;
+  short batched = 0;    // as a shape's
   bool summed = false;  // a result that is added up from parts of the domain
   int size = 0;         // numbers; for each sample if batched
-  int index = 0;        // slot, scalar or stream
+  int index = 0;        // slot, scalar, stream or domain
   long offset = 0;      // in numbers
   double value = 0;
 };
@@ -66,9 +66,10 @@ struct Terminal {  // an input or an output
 /// What the passes did, for people: counted for one sample or for what the batch shares.
 struct Savings {
   int nodes = 0, simplified = 0;
-  long sample_numbers = 0, shared_numbers = 0;  // the plan's arenas
-  long eager_sample = 0, eager_shared = 0;      // with memory of its own for every node
-  long traffic = 0, eager_traffic = 0;          // numbers read and written, for one sample
+  long shared_numbers = 0;  // the plan's arenas; those of samples are as large for each sample of the batch
+  std::array<long, most_domains> sample_numbers{};
+  long eager_sample = 0, eager_shared = 0;  // with memory of its own for every node
+  long traffic = 0, eager_traffic = 0;      // numbers read and written, for one sample
 };
 
 struct Counts {

@@ -83,7 +83,7 @@ class Simplifier {
         (U(unsigned(n.in[0])) * 2654435761u + U(unsigned(n.in[1]))) * 2246822519u + U(unsigned(n.in[2]));
     U const shape =
         ((U(unsigned(n.shape.c)) * 31 + U(unsigned(n.shape.h))) * 31 + U(unsigned(n.shape.w))) * 2 +
-        n.shape.batched;
+        U(n.shape.batched);
     U const h = ((inputs * 3266489917u + shape) * 668265263u +
                  (U(unsigned(n.index)) * 64 + unsigned(n.window)) * 64 + U(n.op)) *
                     0x9E3779B97F4A7C15u ^

@@ -18,8 +18,10 @@ constexpr Shape joined(Graph& g, Shape a, Shape b) {
   auto fits = [](int x, int y) { return x == y || x == 1 || y == 1; };
   if (!fits(a.c, b.c) || !fits(a.h, b.h) || !fits(a.w, b.w))
     g.refuse("values of ", a, " and ", b, " do not meet element by element; give both the same shape");
+  if (a.batched && b.batched && a.batched != b.batched)
+    g.refuse("batches of ", a, " and ", b, " do not meet; give both as many samples");
   auto larger = [](int x, int y) { return x > y ? x : y; };
-  return {larger(a.c, b.c), larger(a.h, b.h), larger(a.w, b.w), a.batched || b.batched};
+  return {larger(a.c, b.c), larger(a.h, b.h), larger(a.w, b.w), a.batched ? a.batched : b.batched};
 }
 constexpr Tensor unary(Op op, Tensor a) { return append(op, a.shape(), {a}); }
 constexpr Tensor binary(Op op, Tensor a, Tensor b) {
@@ -71,11 +73,28 @@ constexpr Tensor select(Tensor condition, double a, Tensor b) {
 
 // ---- sums and their adjoint ----
 
-constexpr Tensor broadcast(Tensor a, Shape d) { return a.shape() == d ? a : append(Op::broadcast, d, {a}); }
-constexpr Tensor sum_to(Tensor a, Shape d) { return a.shape() == d ? a : append(Op::sum, d, {a}); }
+constexpr void check_batches(Graph& g, Shape smaller, Shape larger) {
+  if (smaller.batched && smaller.batched != larger.batched)
+    g.refuse("a batch of ", smaller, " does not spread over one of ", larger, "; give both as many samples");
+}
+constexpr Tensor broadcast(Tensor a, Shape d) {
+  if (a.shape() == d) return a;
+  check_batches(*a.graph, a.shape(), d);
+  return append(Op::broadcast, d, {a});
+}
+constexpr Tensor sum_to(Tensor a, Shape d) {
+  if (a.shape() == d) return a;
+  check_batches(*a.graph, d, a.shape());
+  return append(Op::sum, d, {a});
+}
+/// 1 / the number of samples of such a batch
+constexpr Tensor inverse_samples(Graph& g, Shape d) {
+  Tensor const n = g.inverse_batch(d.domain());
+  return d.times() == 1 ? n : n / d.times();
+}
 constexpr Tensor mean_to(Tensor a, Shape d) {
   Tensor const s = sum_to(a, d) * (double(d.size()) / double(a.shape().size()));
-  return a.shape().batched && !d.batched ? a.graph->inverse_batch() * s : s;
+  return a.shape().batched && !d.batched ? inverse_samples(*a.graph, a.shape()) * s : s;
 }
 /// Over everything: batch, pixels and channels.
 constexpr Tensor sum(Tensor a) { return sum_to(a, Shape{}); }
@@ -86,9 +105,9 @@ constexpr Tensor mean(Tensor a) { return mean_to(a, Shape{}); }
 /// Channels of `a`, then channels of `b`.
 constexpr Tensor concat(Tensor a, Tensor b) {
   Shape d = a.shape();
-  if (d.h != b.shape().h || d.w != b.shape().w)
+  if (d.h != b.shape().h || d.w != b.shape().w || d.batched != b.shape().batched)
     a.graph->refuse("cannot concatenate ", a.shape(), " and ", b.shape(),
-                    " along the channels; give both the same height and width");
+                    " along the channels; give both the same height, width and batch");
   d.c += b.shape().c;
   return append(Op::concat, d, {a, b});
 }
@@ -198,7 +217,7 @@ constexpr Shape windowed(Tensor x, Window const& v, int c, char const* what, End
                     "); use a larger input, more padding or a smaller kernel");
     h = w = 1;
   }
-  return {c, h, w, true};
+  return {c, h, w, d.batched ? d.batched : short(1)};
 }
 
 /// Weights are (window, in / groups, out) in the shape's (h, w, c). One with a single filter for many groups
@@ -257,7 +276,23 @@ constexpr Tensor product(Tensor a, Tensor b, bool transpose_a, bool transpose_b,
 
 /// Row `index` of a table (count, width) in the shape's (w, c), a whole number for each sample.
 constexpr Tensor take_row(Tensor table, Tensor index) {
-  return append(Op::take_row, features(table.shape().c), {table, index});
+  return append(Op::take_row, {table.shape().c, 1, 1, index.shape().batched}, {table, index});
+}
+/// Samples of `a`, then samples of `b`: 2N of them, if both have N.
+constexpr Tensor stack(Tensor a, Tensor b) {
+  Shape const p = a.shape(), q = b.shape();
+  if (!(p.samples(1) == q.samples(1)) || p.domain() != q.domain() || !p.batched || !q.batched)
+    a.graph->refuse("cannot put samples of ", q, " behind those of ", p,
+                    "; give both the same shape and take them from the same batch");
+  if (p.times() + q.times() > 255) a.graph->refuse("more than 255 batches are put behind each other");
+  return append(Op::stack, p.samples(p.times() + q.times(), p.domain()), {a, b});
+}
+/// `count` batches of a stack, from batch `first` on.
+constexpr Tensor take_samples(Tensor a, int first, int count = 1) {
+  Shape const d = a.shape();
+  if (first < 0 || count < 1 || first + count > d.times())
+    a.graph->refuse("batches ", first, " to ", first + count - 1, " are asked of ", d);
+  return count == d.times() ? a : append(Op::take_samples, d.samples(count, d.domain()), {a}, first);
 }
 /// The mean over groups of G samples, in the place of each of them. The samples of a group are N / G apart.
 constexpr Tensor group_mean(Tensor a, int g) {

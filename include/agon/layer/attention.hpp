@@ -24,8 +24,9 @@ struct SelfAttention {
     Tensor const query = point("theta", x, d.c / 8), key = max_pool(point("phi", x, d.c / 8), {2, 2, 0}),
                  value = max_pool(point("g", x, d.c / 2), {2, 2, 0});
     int const keys = d.h * d.w / 4;
-    Tensor const attention = softmax(product(query, key, false, true, image(keys, d.h, d.w)));
-    Tensor const y = point("o", product(attention, value, false, false, image(d.c / 2, d.h, d.w)), d.c);
+    Tensor const attention = softmax(product(query, key, false, true, d.per_sample(keys, d.h, d.w)));
+    Tensor const y =
+        point("o", product(attention, value, false, false, d.per_sample(d.c / 2, d.h, d.w)), d.c);
     s.bias = before;
     return x + s.parameter("gamma", Shape{}) * y;
   }
@@ -48,7 +49,7 @@ struct PaperSelfAttention {
     };
     Tensor const query = point("g", d.c / 8), key = point("f", d.c / 8), value = point("h", d.c);
     s.bias = before;
-    Tensor const attention = softmax(product(query, key, false, true, image(d.h * d.w, d.h, d.w)));
+    Tensor const attention = softmax(product(query, key, false, true, d.per_sample(d.h * d.w, d.h, d.w)));
     return x + s.parameter("gamma", Shape{}) * product(attention, value, false, false, d);
   }
 };

@@ -39,7 +39,7 @@ struct BatchNormWith {
  private:
   /// 1 / (how many numbers a channel has)
   static constexpr Tensor share(Tensor x) {
-    return x.graph->inverse_batch() * (1.0 / (double(x.shape().h) * x.shape().w));
+    return inverse_samples(*x.graph, x.shape()) * (1.0 / (double(x.shape().h) * x.shape().w));
   }
   static constexpr void backward(Tensor y, Tensor dy, std::array<Tensor, 3> const& x,
                                  std::array<Tensor, 3>& dx) {

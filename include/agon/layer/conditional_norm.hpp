@@ -58,7 +58,7 @@ struct AdaIN {
   constexpr Tensor operator()(Scope& s, Tensor x) const {
     int const c = x.shape().c;
     Tensor const style = linear(s, s.wire(N.at, x), 2 * c);
-    return standardised(x, features(c), 1e-8) * (1 + slice(style, 0, c)) + slice(style, c, c);
+    return standardised(x, x.shape().per_sample(c), 1e-8) * (1 + slice(style, 0, c)) + slice(style, c, c);
   }
 };
 

@@ -15,7 +15,7 @@ struct ConditioningAugmentation {
     Tensor const y = LeakyReLU<0.2>{}(s, linear(s, x, 2 * Width));
     Tensor const mu = slice(y, 0, Width), log_sigma = slice(y, Width, Width);
     s.wires.set("mu", mu).set("log_sigma", log_sigma);
-    return mu + exp(log_sigma) * s.random(Distribution::normal, features(Width));
+    return mu + exp(log_sigma) * s.random(Distribution::normal, mu.shape().per_sample(Width));
   }
 };
 /// The second version's: a gated linear map, and the logarithm of the variance.
@@ -26,7 +26,7 @@ struct GatedConditioningAugmentation {
     Tensor const y = GLU{}(s, linear(s, x, 4 * Width));
     Tensor const mu = slice(y, 0, Width), log_sigma = 0.5 * slice(y, Width, Width);
     s.wires.set("mu", mu).set("log_sigma", log_sigma);
-    return mu + exp(log_sigma) * s.random(Distribution::normal, features(Width));
+    return mu + exp(log_sigma) * s.random(Distribution::normal, mu.shape().per_sample(Width));
   }
 };
 

@@ -40,11 +40,11 @@ constexpr Tensor transposed_convolution(Scope& s, Tensor x, int filters, Window 
   if (further < 0 || (further > 0 && (further >= v.y.stride || further >= v.x.stride)))
     s.graph.refuse("an output padding of ", further, " with stride ", v.y.stride,
                    "; it must be less than the stride");
-  Shape d = image(filters, transposed(i.h, v.y) + further, transposed(i.w, v.x) + further);
+  Shape d = i.per_sample(filters, transposed(i.h, v.y) + further, transposed(i.w, v.x) + further);
   if (d.h < 1 || d.w < 1) {
     s.graph.refuse("padding ", v.y.padding, " takes away the whole result of a ", v.y.kernel, 'x', v.x.kernel,
                    " kernel on ", i.c, 'x', i.h, 'x', i.w, "; use less padding or a larger kernel");
-    d = image(filters, 1, 1);
+    d = i.per_sample(filters);
   }
   return s.offset(conv_data(x, s.kernel(v, filters / v.groups, i.c, i.c / v.groups), v, d), filters);
 }

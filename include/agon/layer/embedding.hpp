@@ -59,7 +59,7 @@ struct Projection {
     Tensor const y = s.under("linear", false, [&] { return linear(s, x, 1); });
     Tensor const row =
         s.under("embed", false, [&] { return embedding(s, s.wire(N.at, x), Classes, c, 0, s.deviation); });
-    return y + sum_to(row * x, features(1));
+    return y + sum_to(row * x, x.shape().per_sample(1));
   }
 };
 

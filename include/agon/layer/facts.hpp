@@ -25,15 +25,18 @@ struct Facts {
 constexpr long multiply_adds_of(Graph const& g, Node const& n) {
   auto operand = [&](int k) { return g.node[n.in[k]].shape; };
   auto shared = [&](int c) { return operand(1).c == 1 ? c : 1; };  // one filter for all channels
+  auto times = [&] { return long(operand(0).batched ? operand(0).times() : 1); };
   switch (n.op) {
-    case Op::conv: return long(n.shape.h) * n.shape.w * operand(1).size() * shared(n.shape.c);
-    case Op::conv_data: return long(operand(0).h) * operand(0).w * operand(1).size() * shared(operand(0).c);
-    case Op::conv_weight: return long(operand(1).h) * operand(1).w * n.shape.size();
+    case Op::conv: return times() * n.shape.h * n.shape.w * operand(1).size() * shared(n.shape.c);
+    case Op::conv_data:
+      return times() * operand(0).h * operand(0).w * operand(1).size() * shared(operand(0).c);
+    case Op::conv_weight: return times() * operand(1).h * operand(1).w * n.shape.size();
     case Op::matmul:
       return operand(0).batched && !operand(1).batched
-                 ? operand(1).size()
-                 : operand(0).size() * operand(1).size() / (operand(0).batched ? 1 : operand(0).c);
-    case Op::product: return operand(0).size() * (n.index & 2 ? operand(1).h * operand(1).w : operand(1).c);
+                 ? times() * operand(1).size()
+                 : times() * operand(0).size() * operand(1).size() / (operand(0).batched ? 1 : operand(0).c);
+    case Op::product:
+      return times() * operand(0).size() * (n.index & 2 ? operand(1).h * operand(1).w : operand(1).c);
     default: return 0;
   }
 }

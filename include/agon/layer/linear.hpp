@@ -13,7 +13,9 @@ struct Flatten {
 template <int C, int H, int W>
 struct Reshape {
   static constexpr auto name = text("Reshape<", C, ",", H, ",", W, ">");
-  constexpr Tensor operator()(Scope&, Tensor x) const { return unflatten(flatten(x), image(C, H, W)); }
+  constexpr Tensor operator()(Scope&, Tensor x) const {
+    return unflatten(flatten(x), x.shape().per_sample(C, H, W));
+  }
 };
 
 /// Channels First to First + Count - 1.
@@ -45,7 +47,7 @@ constexpr Tensor linear(Scope& s, Tensor x, int out) {
   if (w.shape().w != d.size())
     s.graph.refuse("its weight takes ", w.shape().w, " features and the input has ", d.size(),
                    "; give every use of a network the same shape");
-  return s.offset(matmul(x, w, false, false, features(out)), out);
+  return s.offset(matmul(x, w, false, false, x.shape().per_sample(out)), out);
 }
 
 template <int Out>

@@ -11,8 +11,8 @@ constexpr Tensor max_of_pieces(Tensor x, int pieces) {
   Shape const d = x.shape();
   int const units = d.c / pieces;
   Axis const window{.kernel = short(pieces), .stride = short(pieces)};
-  Tensor const rows = reshape(x, image(1, d.h * d.w * units, pieces));
-  return reshape(max_pool(rows, {Axis{}, window}), image(units, d.h, d.w));
+  Tensor const rows = reshape(x, d.per_sample(1, d.h * d.w * units, pieces));
+  return reshape(max_pool(rows, {Axis{}, window}), d.per_sample(units, d.h, d.w));
 }
 
 /// Units features, each the largest of Pieces linear maps.

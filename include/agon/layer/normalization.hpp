@@ -29,7 +29,7 @@ struct InstanceNormWith {
     if (Shape const d = x.shape(); d.h * d.w == 1)
       s.graph.refuse("it normalises the pixels of each channel, and its input ", d,
                      " has one pixel; use it on larger images");
-    return gain_and_offset(s, standardised(x, features(x.shape().c), Epsilon.value), A);
+    return gain_and_offset(s, standardised(x, x.shape().per_sample(x.shape().c), Epsilon.value), A);
   }
 };
 using InstanceNorm = InstanceNormWith<>;
@@ -40,7 +40,7 @@ template <Affine A = Affine::yes, Real Epsilon = 1e-5>
 struct LayerNormWith {
   static constexpr auto name = text("LayerNorm");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
-    return gain_and_offset(s, standardised(x, features(1), Epsilon.value), A);
+    return gain_and_offset(s, standardised(x, x.shape().per_sample(1), Epsilon.value), A);
   }
 };
 using LayerNorm = LayerNormWith<>;
@@ -55,10 +55,10 @@ struct GroupNorm {
       s.graph.refuse(Groups, " groups do not divide ", c, " channels; choose a number that does");
       return x;
     }
-    Shape const group = image(c / Groups, 1, Groups), one = image(1, 1, Groups);
+    Shape const group = x.shape().per_sample(c / Groups, 1, Groups), one = x.shape().per_sample(1, 1, Groups);
     auto mean_of_groups = [&](Tensor t) {  // of each channel's own group
-      Tensor const m = mean_to(reshape(mean_to(t, features(c)), group), one);
-      return reshape(broadcast(m, group), features(c));
+      Tensor const m = mean_to(reshape(mean_to(t, x.shape().per_sample(c)), group), one);
+      return reshape(broadcast(m, group), x.shape().per_sample(c));
     };
     Tensor const centred = x - mean_of_groups(x);
     return gain_and_offset(s, centred * rsqrt(mean_of_groups(square(centred)) + Epsilon.value), A);
@@ -90,7 +90,7 @@ struct LocalResponseNorm {
     }
     // channels side by side are the pixels of an image, over which a window moves
     Axis const across{.kernel = N, .padding = N / 2};
-    Tensor const row = reshape(square(x), {1, d.h * d.w, d.c, true});
+    Tensor const row = reshape(square(x), {1, d.h * d.w, d.c, d.batched});
     Tensor const sums =
         conv(row, s.graph.table({1, N, 1, false}, List<double>(std::size_t(N), 1.0)), {Axis{}, across});
     Tensor const b = K.value + Scale.value * reshape(sums, d);

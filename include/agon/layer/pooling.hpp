@@ -45,11 +45,13 @@ struct AvgPool {
 /// (C, H, W) to C features: the sum, or the mean, over all pixels.
 struct GlobalSum {
   static constexpr auto name = text("GlobalSum");
-  constexpr Tensor operator()(Scope&, Tensor x) const { return sum_to(x, features(x.shape().c)); }
+  constexpr Tensor operator()(Scope&, Tensor x) const { return sum_to(x, x.shape().per_sample(x.shape().c)); }
 };
 struct GlobalMean {
   static constexpr auto name = text("GlobalMean");
-  constexpr Tensor operator()(Scope&, Tensor x) const { return mean_to(x, features(x.shape().c)); }
+  constexpr Tensor operator()(Scope&, Tensor x) const {
+    return mean_to(x, x.shape().per_sample(x.shape().c));
+  }
 };
 
 }  // namespace agon

@@ -16,7 +16,7 @@ struct Upsample {
     }
     Tensor const ones =
         s.graph.table({1, Factor * Factor, 1, false}, List<double>(std::size_t(Factor * Factor), 1.0));
-    return conv_data(x, ones, {Factor, Factor, 0, 1, d.c}, image(d.c, Factor * d.h, Factor * d.w));
+    return conv_data(x, ones, {Factor, Factor, 0, 1, d.c}, d.per_sample(d.c, Factor * d.h, Factor * d.w));
   }
 };
 
@@ -40,7 +40,7 @@ struct UpsampleBilinear {
     for (int y = 0; y < kernel; ++y)
       for (int k = 0; k < kernel; ++k) tent.push_back(weight(y) * weight(k));
     Tensor const wide = extend(x, Border::replicate, 1, 1, 1, 1);
-    Shape const all = image(d.c, (d.h + 1) * Factor + kernel, (d.w + 1) * Factor + kernel);
+    Shape const all = d.per_sample(d.c, (d.h + 1) * Factor + kernel, (d.w + 1) * Factor + kernel);
     Tensor const y = conv_data(wide, s.graph.table({1, kernel * kernel, 1, false}, tent),
                                {kernel, Factor, 0, 1, d.c}, all);
     return crop(y, first, first, Factor * d.h, Factor * d.w);

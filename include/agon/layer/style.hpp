@@ -9,14 +9,14 @@ namespace agon {
 template <int C, int H, int W, Real First = 1>
 struct LearnedConstant {
   static constexpr auto name = text("LearnedConstant<", C, ",", H, ",", W, ">");
-  constexpr Tensor operator()(Scope& s, Tensor) const {
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
     if (C < 1 || H < 1 || W < 1)
       s.graph.refuse("an image of ", C, 'x', H, 'x', W, "; no side may be less than 1");
     Tensor const t = s.parameter("weight", Slot{.role = Role::parameter,
                                                 .layout = Layout::image,
                                                 .shape = {C, H, W, false},
                                                 .mean = First.value});
-    return broadcast(t, image(C, H, W));
+    return broadcast(t, x.shape().per_sample(C, H, W));
   }
 };
 
@@ -24,9 +24,9 @@ struct LearnedConstant {
 struct UntiedBias {
   static constexpr auto name = text("UntiedBias");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
-    Shape d = x.shape();
-    d.batched = false;
-    return x + s.parameter("bias", Slot{.role = Role::parameter, .layout = Layout::image, .shape = d});
+    return x +
+           s.parameter("bias",
+                       Slot{.role = Role::parameter, .layout = Layout::image, .shape = x.shape().shared()});
   }
 };
 /// A bias for each channel.
@@ -47,7 +47,7 @@ struct AddNoise {
   static constexpr auto name = text("AddNoise");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
     Shape const d = x.shape();
-    Tensor const noise = s.random(Distribution::normal, image(1, d.h, d.w));
+    Tensor const noise = s.random(Distribution::normal, d.per_sample(1, d.h, d.w));
     return x + s.parameter("weight", channels(d.c)) * noise;
   }
 };
@@ -66,7 +66,7 @@ struct MinibatchStddev {
     Shape const d = x.shape();
     Tensor const centred = x - group_mean(x, Group);
     Tensor const deviation = sqrt(group_mean(square(centred), Group) + 1e-8);
-    return concat(x, broadcast(mean_to(deviation, features(1)), image(1, d.h, d.w)));
+    return concat(x, broadcast(mean_to(deviation, d.per_sample(1)), d.per_sample(1, d.h, d.w)));
   }
 };
 

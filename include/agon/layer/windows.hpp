@@ -91,7 +91,7 @@ struct SameConvTranspose {
     Shape const d = x.shape();
     int const height = d.h * Stride, width = d.w * Stride;
     SameSide const h(height, Kernel, Stride), w(width, Kernel, Stride);
-    Shape const whole = image(Filters, height + h.before + h.after, width + w.before + w.after);
+    Shape const whole = d.per_sample(Filters, height + h.before + h.after, width + w.before + w.after);
     Tensor const y = conv_data(x, s.kernel(v, Filters, d.c, d.c), v, whole);
     return s.offset(crop(y, h.before, w.before, height, width), Filters);
   }

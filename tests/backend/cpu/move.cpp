@@ -20,7 +20,7 @@ std::vector<float> numbers(long n, std::string_view name) {
 }
 
 /// Compares the last node of what `f` builds from inputs of the given shapes.
-void check(long batch, std::vector<Shape> const& shapes, auto f,
+void check(Batches const& batch, std::vector<Shape> const& shapes, auto f,
            std::vector<std::vector<float>> values = {}) {
   Graph g;
   std::vector<Tensor> x;
@@ -35,13 +35,14 @@ void check(long batch, std::vector<Shape> const& shapes, auto f,
   e.run();
   Node const& n = t.node();
   if (n.op == Op::reshape) return;  // of one channel: nothing moves
-  Dense d{n.op, t.window(), n.index, {}, {}, n.shape, batch};
+  Call c{.head = n.op, .domain = n.shape, .window = t.window(), .index = n.index};
   float const* in[2]{};
-  for (int k = 0; k < 2; ++k)
+  for (std::size_t k = 0; k < 2; ++k)
     if (n.in[k] >= 0) {
-      (k ? d.b : d.a) = g.node[n.in[k]].shape;
+      c.in[k] = g.node[n.in[k]].shape;
       in[k] = e.value[std::size_t(n.in[k])].data();
     }
+  Dense const d = operands(c, batch);
   std::vector<float> y(std::size_t(e.count(n.shape)), 777);
   movers[mover_of(d.op)].run(d, in[0], in[1], y.data());
   std::vector<float> const& want = e.value[std::size_t(t.id)];
@@ -98,6 +99,19 @@ TEST_CASE("rows of a table, in range or not") {
           return append(Op::put_row, {300, 1, 5, false}, {x[0], x[1]});
         },
         {index, given});
+}
+
+TEST_CASE("samples of stacks") {
+  for (int domain : {0, 1, 3})
+    for (Shape d : {image(3, 6, 7), features(37), features(1)}) {
+      Batches const batch{3, 5, 1, 2};
+      auto of = [=](int times) { return d.samples(times, domain); };
+      check(batch, {of(1), of(2)}, [](X x) { return stack(x[0], x[1]); });
+      check(batch, {of(3)}, [](X x) { return take_samples(x[0], 1, 2); });
+      check(batch, {of(3)}, [](X x) { return take_samples(x[0], 2); });
+      for (int first : {0, 1, 2})
+        check(batch, {of(2)}, [=](X x) { return append(Op::put_samples, of(4), {x[0]}, first); });
+    }
 }
 
 TEST_CASE("means over groups") {

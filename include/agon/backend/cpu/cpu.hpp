@@ -18,9 +18,9 @@ class Engine : public Machine {
 
  public:
   using Scalar = float;
-  /// Room for `batch` samples. Throws Error if the batch is too small, or if the store holds a slot of
+  /// Room for batches of that many samples. Throws Error if one is too small, or if the store holds a slot of
   /// another shape.
-  Engine(Store<float>& store, long batch)
+  Engine(Store<float>& store, Batches const& batch)
       : Machine(program, table.data(), heads_for<program>, store, batch) {}
 };
 

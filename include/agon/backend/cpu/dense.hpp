@@ -7,13 +7,13 @@
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
-/// The operands of a dense call at one batch.
+/// The operands of a dense or moving call at one batch.
 struct Dense {
   Op op{};
   Window window{};
   int index = 0;  // as the node's
   Shape a{}, b{}, y{};
-  long batch = 1;
+  long batch = 1;  // samples of those that have any; of a stack, of one batch in it
 
   constexpr long extent(Shape d) const { return d.size() * (d.batched ? batch : 1); }
   /// Rows and columns of a matrix: a batched value is (batch, size), any other (pixels, channels).

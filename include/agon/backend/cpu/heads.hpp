@@ -7,6 +7,7 @@
 #include <agon/backend/cpu/grouped.hpp>
 #include <agon/backend/cpu/move.hpp>
 #include <agon/backend/cpu/product.hpp>
+#include <agon/backend/samples.hpp>
 
 /// Which algorithm makes the result of a call: a rule over its shapes. A program holds those that it calls,
 /// so that no others are compiled into it.
@@ -54,12 +55,21 @@ struct Mover {
   Op op{};
   void (*run)(Dense const&, float const* a, float const* b, float* y) = nullptr;
 };
-inline constexpr std::array movers{Mover{Op::concat, concat},         Mover{Op::slice, by_row<slice_row>},
-                                   Mover{Op::pad, by_row<pad_row>},   Mover{Op::flatten, turn},
-                                   Mover{Op::unflatten, turn},        Mover{Op::extend, by_row<extend_row>},
-                                   Mover{Op::fold, by_row<fold_row>}, Mover{Op::max_take, max_take},
-                                   Mover{Op::max_put, max_put},       Mover{Op::take_row, take_rows},
-                                   Mover{Op::put_row, put_all_rows},  Mover{Op::group_mean, group_means}};
+inline constexpr std::array movers{Mover{Op::concat, concat},
+                                   Mover{Op::slice, by_row<slice_row>},
+                                   Mover{Op::pad, by_row<pad_row>},
+                                   Mover{Op::flatten, turn},
+                                   Mover{Op::unflatten, turn},
+                                   Mover{Op::extend, by_row<extend_row>},
+                                   Mover{Op::fold, by_row<fold_row>},
+                                   Mover{Op::max_take, max_take},
+                                   Mover{Op::max_put, max_put},
+                                   Mover{Op::take_row, take_rows},
+                                   Mover{Op::put_row, put_all_rows},
+                                   Mover{Op::stack, stack},
+                                   Mover{Op::take_samples, take_samples},
+                                   Mover{Op::put_samples, put_samples},
+                                   Mover{Op::group_mean, group_means}};
 constexpr std::size_t mover_of(Op o) { return std::size_t(o) - std::size_t(Op::concat); }
 
 /// Those that a program calls; the others are empty.
@@ -67,8 +77,18 @@ struct Heads {
   std::array<Head, heads.size()> dense{};
   std::array<Mover, movers.size()> moving{};
 };
-constexpr Dense operands(Call const& c, long batch) {
-  return {c.head, c.window, c.index, c.in[0], c.in[1], c.domain, batch};
+constexpr Dense operands(Call const& c, Batches const& batch) {
+  short const samples = c.domain.batched  ? c.domain.batched
+                        : c.in[0].batched ? c.in[0].batched
+                                          : c.in[1].batched;
+  bool const in_parts = c.head >= Op::stack && c.head <= Op::put_samples;
+  return {c.head,
+          c.window,
+          c.index,
+          c.in[0],
+          c.in[1],
+          c.domain,
+          in_parts ? batch[c.domain.domain()] : batch.samples(samples)};
 }
 template <auto const& P>
 constexpr bool calls_head(std::size_t k) {

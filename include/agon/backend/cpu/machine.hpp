@@ -17,7 +17,7 @@ inline namespace AGON_CPU {
 class Machine {
  public:
   Machine(ProgramView const& program, Kernel const* kernels, Heads const& heads_of_program,
-          Store<float>& store, long batch)
+          Store<float>& store, Batches const& batch)
       : program_(program),
         kernels_(kernels),
         heads_(heads_of_program),
@@ -27,11 +27,13 @@ class Machine {
     store.add(program);
     for (Slot const& s : program.slot) slots_.push_back(store.find(program.name(s.name))->memory.data());
     shared_ = Memory<float>(std::size_t(program.savings.shared_numbers));
-    samples_ = Memory<float>(std::size_t(program.savings.sample_numbers * batch));
+    for (int k = 0; k < most_domains; ++k)
+      samples_[std::size_t(k)] =
+          Memory<float>(std::size_t(program.savings.sample_numbers[std::size_t(k)] * batch[k]));
     numbers_.assign(program.operand.size(), 0);
     for (double x : program.number) tables_.push_back(float(x));
-    scalars_.assign(program.scalar.size() + 1, 0);
-    scalars_.back() = 1 / float(batch);
+    scalars_.assign(program.scalar.size(), 0);
+    for (std::size_t k = 0; k < inverse_.size(); ++k) inverse_[k] = 1 / float(batch.of[k]);
     for (std::size_t k = 0; k < program.operand.size(); ++k)
       at_.push_back(bind(program.operand[k], &numbers_[k]));
     long shared = 0, partial = 0;
@@ -60,7 +62,8 @@ class Machine {
   }
   Machine(Machine const&) = delete;
 
-  long batch() const { return batch_; }
+  long batch() const { return batch_[0]; }
+  Batches const& batches() const { return batch_; }
   /// The batch of that name, channels last. Throws Error if the program has none such.
   std::span<float> input(std::string_view name) { return terminal(program_.input, name); }
   std::span<float const> output(std::string_view name) const {
@@ -91,7 +94,9 @@ class Machine {
   }
   /// Bytes of all arenas: results, workspaces, partial sums.
   long bytes() const {
-    return 4 * long(shared_.size() + samples_.size() + workspace_.size() + partial_.size() + own_.size());
+    std::size_t n = shared_.size() + workspace_.size() + partial_.size() + own_.size();
+    for (auto const& m : samples_) n += m.size();
+    return 4 * long(n);
   }
 
  private:
@@ -106,28 +111,32 @@ class Machine {
   ProgramView program_;
   Kernel const* kernels_;
   Heads const& heads_;
-  long batch_;
+  Batches batch_;
   int threads_;
   std::vector<float*> slots_, at_;
-  std::vector<float> numbers_, scalars_,
-      tables_;  // constants and streams by operand; scalars, then 1 / batch
+  std::vector<float> numbers_, scalars_, tables_;  // numbers: constants and streams, by operand
+  std::array<float, most_domains> inverse_{};      // 1 / batch
   std::vector<Job> jobs_;
   long own_size_ = 0;
-  Memory<float> shared_, samples_, workspace_, partial_, own_;
+  Memory<float> shared_, workspace_, partial_, own_;
+  std::array<Memory<float>, most_domains> samples_;
 
   static long padded(long n) { return (n + 15) / 16 * 16; }
-  long extent(Operand const& o) const { return long(o.size) * (o.batched ? batch_ : 1); }
-  long rows(Call const& c) const { return (c.domain.batched ? batch_ : 1) * long(c.domain.h) * c.domain.w; }
+  long extent(Operand const& o) const { return long(o.size) * batch_.samples(o.batched); }
+  long rows(Call const& c) const { return batch_.samples(c.domain.batched) * long(c.domain.h) * c.domain.w; }
   float* bind(Operand const& o, float* number) {
     switch (o.where) {
       case Where::slot: return slots_[std::size_t(o.index)];
       case Where::shared: return shared_.data() + o.offset;
-      case Where::sample: return samples_.data() + o.offset * batch_;
+      case Where::sample: {
+        int const domain = o.batched >> 8;
+        return samples_[std::size_t(domain)].data() + o.offset * batch_[domain];
+      }
       case Where::table: return tables_.data() + o.offset;
       case Where::constant: *number = float(o.value); return number;
       case Where::stream: *number = std::bit_cast<float>(o.index); return number;
       case Where::scalar: return &scalars_[std::size_t(o.index)];
-      case Where::inverse_batch: return &scalars_.back();
+      case Where::inverse_batch: return &inverse_[std::size_t(o.index)];
       default: return nullptr;
     }
   }

@@ -200,6 +200,24 @@ inline void max_put(Dense const& d, float const* x, float const* t, float* y) {
 inline void take_rows(Dense const& d, float const* table, float const* which, float* y) {
   for_units(d.batch, d.y.c, [&](long n) { take_row(d, table, which, y, n); });
 }
+/// Whole batches from one place to another.
+inline void move_samples(Dense const& d, float const* from, float* to, int batches) {
+  for_units(batches * d.batch, d.y.size(),
+            [&](long n) { copy(to + n * d.y.size(), from + n * d.y.size(), d.y.size()); });
+}
+inline void stack(Dense const& d, float const* a, float const* b, float* y) {
+  move_samples(d, a, y, d.a.times());
+  move_samples(d, b, y + d.a.times() * d.batch * d.y.size(), d.b.times());
+}
+inline void take_samples(Dense const& d, float const* a, float const*, float* y) {
+  move_samples(d, a + d.index * d.batch * d.y.size(), y, d.y.times());
+}
+inline void put_samples(Dense const& d, float const* a, float const*, float* y) {
+  long const batch = d.batch * d.y.size(), last = d.index + d.a.times();
+  zero(y, d.index * batch);
+  move_samples(d, a, y + d.index * batch, d.a.times());
+  zero(y + last * batch, (d.y.times() - last) * batch);
+}
 /// f(first, last) for parts of n numbers.
 inline void by_part(Dense const& d, long n, auto const& f) {
   for_units((n + 255) / 256, 256 * d.batch, [&](long p) { f(256 * p, std::min(256 * (p + 1), n)); });

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <vector>
 
+#include <agon/backend/samples.hpp>
 #include <agon/graph/graph.hpp>
 
 namespace agon::reference {
@@ -12,14 +13,15 @@ namespace agon::reference {
 template <class S>
 struct Evaluator {
   Graph const& g;
-  long batch;
+  Batches batch;
   RandomKey key{};
   std::vector<double> scalar{};   // by index
   std::vector<S*> slot{};         // by index
   std::vector<S const*> input{};  // by index
   std::vector<std::vector<S>> value{};
 
-  long count(Shape d) const { return d.size() * (d.batched ? batch : 1); }
+  long count(Shape d) const { return d.size() * samples(d); }
+  long samples(Shape d) const { return batch.samples(d.batched); }
 
   void run() {
     value.resize(g.node.size());
@@ -34,7 +36,7 @@ struct Evaluator {
                        (s.c > 1 ? c : 0));
   }
   void each(Shape d, auto f) const {
-    for (long n = 0; n < (d.batched ? batch : 1); ++n)
+    for (long n = 0; n < samples(d); ++n)
       for (int y = 0; y < d.h; ++y)
         for (int x = 0; x < d.w; ++x)
           for (int c = 0; c < d.c; ++c) f(n, y, x, c);
@@ -42,7 +44,7 @@ struct Evaluator {
   /// f(first channel in x, first channel in y, place in the window): wherever the window of a convolution
   /// from x to y meets the image.
   void taps(Shape x, Shape y, Window const& v, auto f) const {
-    each({1, y.h, y.w, true}, [&](long n, int h, int w, int) {
+    each(y.per_sample(1, y.h, y.w), [&](long n, int h, int w, int) {
       for (int kh = 0; kh < v.y.kernel; ++kh)
         for (int kw = 0; kw < v.x.kernel; ++kw) {
           int const ih = h * v.y.stride + kh * v.y.dilation - v.y.padding,
@@ -135,7 +137,7 @@ struct Evaluator {
         for (std::size_t k = 0; k < y.size(); ++k) y[k] = S(g.number[std::size_t(n.index) + k]);
         break;
       case Op::scalar: y[0] = S(scalar[std::size_t(n.index)]); break;
-      case Op::inverse_batch: y[0] = S(1) / S(batch); break;
+      case Op::inverse_batch: y[0] = S(1) / S(batch[n.index]); break;
       case Op::random:
         for (long k = 0; k < count(d); ++k) {
           auto const words =
@@ -222,12 +224,25 @@ struct Evaluator {
         }
         break;
       }
+      case Op::stack: {
+        std::copy(in(0).begin(), in(0).end(), y.begin());
+        std::copy(in(1).begin(), in(1).end(), y.begin() + count(shape(0)));
+        break;
+      }
+      case Op::take_samples: {
+        auto const first = in(0).begin() + n.index * batch[d.domain()] * d.size();
+        std::copy(first, first + count(d), y.begin());
+        break;
+      }
+      case Op::put_samples:
+        std::copy(in(0).begin(), in(0).end(), y.begin() + n.index * batch[d.domain()] * d.size());
+        break;
       case Op::group_mean: {
-        long const members = std::min<long>(n.index, batch), apart = batch / members;
-        for (long b = 0; b < batch; ++b)
+        long const all = samples(d), members = std::min<long>(n.index, all), apart = all / members;
+        for (long b = 0; b < all; ++b)
           for (long k = 0; k < d.size(); ++k) {
             S s = 0;
-            for (long member = b % apart; member < batch; member += apart)
+            for (long member = b % apart; member < all; member += apart)
               s += in(0)[std::size_t(member * d.size() + k)];
             y[std::size_t(b * d.size() + k)] = s / S(members);
           }
@@ -246,7 +261,7 @@ struct Evaluator {
                  [&](std::size_t a, std::size_t b, std::size_t t) { y[t] += in(0)[a] * in(1)[b]; });
         break;
       case Op::matmul: {
-        auto rows = [&](Shape s) { return s.batched ? batch : long(s.h) * s.w; };
+        auto rows = [&](Shape s) { return s.batched ? samples(s) : long(s.h) * s.w; };
         auto columns = [](Shape s) { return s.batched ? s.size() : long(s.c); };
         multiply(n, rows(d), columns(d), n.index & 1 ? rows(shape(0)) : columns(shape(0)), in(0).data(),
                  in(1).data(), y.data());
@@ -254,7 +269,7 @@ struct Evaluator {
       }
       case Op::product: {
         Shape const a = shape(0), b = shape(1);
-        for (long k = 0; k < batch; ++k)
+        for (long k = 0; k < samples(d); ++k)
           multiply(n, long(d.h) * d.w, d.c, n.index & 1 ? long(a.h) * a.w : a.c, in(0).data() + k * a.size(),
                    in(1).data() + k * b.size(), y.data() + k * d.size());
         break;

@@ -14,8 +14,8 @@ class Engine {
  public:
   using Scalar = S;
 
-  /// Room for `batch` samples. Throws Error if the batch is too small for the program.
-  Engine(Store<S>& store, long batch) : values_{build(), batch} {
+  /// Room for batches of that many samples. Throws Error if one is too small for the program.
+  Engine(Store<S>& store, Batches const& batch) : values_{build(), batch} {
     check_samples(Compiled<P>::program, batch);
     store.add(Compiled<P>::program);
     values_.scalar.resize(graph_.scalar.size());
@@ -28,7 +28,8 @@ class Engine {
   }
   Engine(Engine const&) = delete;
 
-  long batch() const { return values_.batch; }
+  long batch() const { return values_.batch[0]; }
+  Batches const& batches() const { return values_.batch; }
   /// The batch of that name, channels last.
   std::span<S> input(std::string_view name) { return inputs_[find(graph_.input, name)].span(); }
   std::span<S const> output(std::string_view name) const {
