@@ -72,15 +72,15 @@ constexpr Layer layers[] = {
 };
 
 /// The call that a program would make: x is the large side of the window, y the small one.
-cpu::Dense dense(Layer const& l, Pass pass) {
+cpu::Dense dense(Layer const& l, Pass pass, int most_outputs = 2) {
   Window const v = l.window;
   Shape const in = image(l.in, l.size, l.size);
   int const side = l.transposed ? transposed(l.size, v.y) : convolved(l.size, v.y);
   Shape const out = image(l.out, side, side);
   Shape const x = l.transposed ? out : in, y = l.transposed ? in : out, w{y.c, v.places(), x.c, false};
-  if (pass == Pass::weight) return {Op::conv_weight, v, 0, x, y, w, l.batch};
-  if ((pass == Pass::forward) != l.transposed) return {Op::conv, v, 0, x, w, y, l.batch};
-  return {Op::conv_data, v, 0, y, w, x, l.batch};
+  if (pass == Pass::weight) return {Op::conv_weight, v, 0, x, y, w, l.batch, most_outputs};
+  if ((pass == Pass::forward) != l.transposed) return {Op::conv, v, 0, x, w, y, l.batch, most_outputs};
+  return {Op::conv_data, v, 0, y, w, x, l.batch, most_outputs};
 }
 
 std::string name(Layer const& l, Pass pass) {
@@ -93,15 +93,15 @@ std::string name(Layer const& l, Pass pass) {
                                 : "/weight");
 }
 
-void run(benchmark::State& state, Layer const& l, Pass pass) {
-  cpu::Dense const d = dense(l, pass), w = dense(l, Pass::weight);
+void run(benchmark::State& state, Layer const& l, Pass pass, int most_outputs) {
+  cpu::Dense const d = dense(l, pass, most_outputs), w = dense(l, Pass::weight);
   Memory<float> const a(std::size_t(d.extent(d.a))), b(std::size_t(d.extent(d.b))),
       y(std::size_t(d.extent(d.y)));
   bench::fill(a.span());
   bench::fill(b.span());
   double const flop = 2.0 * double(w.extent(w.b) / w.b.c * w.y.size());
   double const bytes = 4.0 * double(d.extent(d.a) + d.extent(d.b) + d.extent(d.y));
-  cpu::Head const& head = cpu::heads[cpu::head_of(d)];
+  cpu::Head const head = cpu::Algorithms::heads()[cpu::head_of(d)];
   cpu::Room const room = head.room(d);
   long const own = (room.own + 15) / 16 * 16;
   Memory<float> const shared(std::size_t(room.shared)), mine(std::size_t(own * thread_count()));
@@ -116,9 +116,14 @@ void run(benchmark::State& state, Layer const& l, Pass pass) {
 int main(int argc, char** argv) {
   for (Layer const& l : layers)
     for (Pass pass : {Pass::forward, Pass::data, Pass::weight})
-      benchmark::RegisterBenchmark(name(l, pass).c_str(),
-                                   [&l, pass](benchmark::State& s) { run(s, l, pass); })
-          ->UseRealTime()
-          ->Unit(benchmark::kMillisecond);
+      for (int outputs : {1, 2, 4}) {  // direct; with tiles of 2 and of 4 outputs, where these pay
+        if (outputs > 1 && cpu::head_of(dense(l, pass, outputs)) == cpu::head_of(dense(l, pass, outputs / 2)))
+          continue;
+        std::string const way = outputs == 1 ? "" : "/tiles:" + std::to_string(outputs);
+        benchmark::RegisterBenchmark((name(l, pass) + way).c_str(),
+                                     [&l, pass, outputs](benchmark::State& s) { run(s, l, pass, outputs); })
+            ->UseRealTime()
+            ->Unit(benchmark::kMillisecond);
+      }
   return bench::run(argc, argv);
 }

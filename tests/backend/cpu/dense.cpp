@@ -1,80 +1,23 @@
 // Convolutions, their adjoints and products of the cpu backend against plain loops in double, over many
 // geometries.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include <doctest/doctest.h>
-
-#include <agon/backend/cpu/machine.hpp>
-#include <agon/backend/reference/evaluate.hpp>
-#include <agon/graph/tensor.hpp>
+#include "support/dense.hpp"
 
 using namespace agon;
-using namespace agon::cpu;
+using test::numbers, test::Dense;
 
 namespace {
 
-std::vector<float> numbers(long n, std::string_view name) {
-  std::vector<float> x(static_cast<std::size_t>(n));
-  for (long i = 0; i < n; ++i)
-    x[std::size_t(i)] = float(normal(draw({7, 0}, stream_of(name), 0, std::uint32_t(i))));
-  return x;
-}
-
-/// The call on the cpu, every chunk's rows reported once and in whole.
-std::vector<float> run(Dense const& d, std::vector<float> const& a, std::vector<float> const& b) {
-  Head const& head = heads[head_of(d)];
-  Room const room = head.room(d);
-  Memory<float> shared{std::size_t(room.shared)}, own{std::size_t((room.own + 16) * thread_count())};
-  std::vector<float> y(std::size_t(d.extent(d.y)), 777);
-  long const rows = (d.y.batched ? d.batch : 1) * long(d.y.h) * d.y.w;
-  std::vector<int> seen(std::size_t(rows), 0), called(std::size_t(head.chunks(d).count), 0);
-  head.run(d, a.data(), b.data(), y.data(), {shared.data(), own.data(), room.own + 16},
-           [&](long chunk, long from, long to) {
-             ++called[std::size_t(chunk)];
-             for (long r = from; r < to; ++r) ++seen[std::size_t(r)];
-           });
-  for (int s : seen) REQUIRE(s == 1);
-  for (int c : called) REQUIRE(c == 1);
-  return y;
-}
-
-/// Relative L2 distance from the same operation in double.
 double error(Graph& g, Dense const& d, std::vector<float> const& a, std::vector<float> const& b) {
-  std::vector<double> x(a.begin(), a.end()), w(b.begin(), b.end());
-  reference::Evaluator<double> e{g, d.batch};
-  e.input = {x.data(), w.data()};
-  e.run();
-  std::vector<double> const& want = e.value.back();
-  std::vector<float> const got = run(d, a, b);
-  REQUIRE(want.size() == got.size());
-  double difference = 0, norm = 0;
-  for (std::size_t i = 0; i < want.size(); ++i) {
-    difference += (want[i] - got[i]) * (want[i] - got[i]);
-    norm += want[i] * want[i];
-  }
-  return std::sqrt(difference / norm);
+  return test::error(g, test::head_for(d), d, a, b);
 }
-
-void check_convolution(Window const& v, Shape x, Shape w, Shape y, long batch) {
-  auto const xs = numbers(x.size() * batch, "x"), ws = numbers(w.size(), "w"),
-             ys = numbers(y.size() * batch, "y");
-  {
-    Graph g;
-    Tensor const a = g.add_input("a", x), b = g.add_input("b", w);
-    (void)conv(a, b, v);
-    CHECK(error(g, {Op::conv, v, 0, x, w, y, batch}, xs, ws) < 2e-6);
-  }
-  {
-    Graph g;
-    Tensor const a = g.add_input("a", y), b = g.add_input("b", w);
-    (void)conv_data(a, b, v, x);
-    CHECK(error(g, {Op::conv_data, v, 0, y, w, x, batch}, ys, ws) < 2e-6);
-  }
-  {
-    Graph g;
-    Tensor const a = g.add_input("a", x), b = g.add_input("b", y);
-    (void)conv_weight(a, b, v, w);
-    CHECK(error(g, {Op::conv_weight, v, 0, x, y, w, batch}, xs, ys) < 2e-6);
-  }
+/// By what a program would choose, and by direct algorithms alone.
+void check(Window const& v, Shape x, Shape w, Shape y, long batch) {
+  for (int most_outputs : {1, 2})
+    test::check_convolution(v, x, w, y, batch, 2e-6, [=](Dense d) {
+      d.most_outputs = most_outputs;
+      return test::head_for(d);
+    });
 }
 
 struct Case {
@@ -100,7 +43,7 @@ TEST_CASE("a convolution and its two adjoints agree with plain loops") {
     Shape const x = image(c.channels, c.height, c.width),
                 w{c.filters, c.kernel * c.kernel, c.channels, false};
     Shape const y = image(c.filters, convolved(c.height, v.y), convolved(c.width, v.x));
-    check_convolution(v, x, w, y, c.batch);
+    check(v, x, w, y, c.batch);
   }
 }
 
@@ -125,7 +68,7 @@ TEST_CASE("windows with sides of their own, with gaps, and in groups") {
     Shape const x = image(c.channels, c.height, c.width),
                 w{c.filters, c.v.places(), c.channels / c.v.groups, false},
                 y = image(c.filters, convolved(c.height, c.v.y), convolved(c.width, c.v.x));
-    check_convolution(c.v, x, w, y, c.batch);
+    check(c.v, x, w, y, c.batch);
   }
 }
 
@@ -137,13 +80,13 @@ TEST_CASE("one filter for all channels") {
     Graph g;
     Tensor const a = g.add_input("a", x), b = g.add_input("b", w);
     (void)conv(a, b, v);
-    CHECK(error(g, {Op::conv, v, 0, x, w, y, 2}, xs, ws) < 2e-6);
+    CHECK(error(g, Dense{Op::conv, v, 0, x, w, y, 2}, xs, ws) < 2e-6);
   }
   {
     Graph g;
     Tensor const a = g.add_input("a", y), b = g.add_input("b", w);
     (void)conv_data(a, b, v, x);
-    CHECK(error(g, {Op::conv_data, v, 0, y, w, x, 2}, ys, ws) < 2e-6);
+    CHECK(error(g, Dense{Op::conv_data, v, 0, y, w, x, 2}, ys, ws) < 2e-6);
   }
 }
 
@@ -159,7 +102,7 @@ TEST_CASE("a product of a matrix for each sample") {
       Graph g;
       Tensor const s = g.add_input("a", a), t = g.add_input("b", b);
       (void)product(s, t, transposed & 1, transposed & 2, y);
-      CHECK(error(g, {Op::product, {}, transposed, a, b, y, batch}, as, bs) < 2e-6);
+      CHECK(error(g, Dense{Op::product, {}, transposed, a, b, y, batch}, as, bs) < 2e-6);
     }
 }
 
@@ -174,7 +117,7 @@ TEST_CASE("a product agrees with plain loops, transposed or not") {
       Graph g;
       Tensor const s = g.add_input("a", a), t = g.add_input("b", b);
       (void)matmul(s, t, ta, tb, d);
-      CHECK(error(g, {Op::matmul, {}, ta + 2 * tb, a, b, d, batch}, av, bv) < 2e-6);
+      CHECK(error(g, Dense{Op::matmul, {}, ta + 2 * tb, a, b, d, batch}, av, bv) < 2e-6);
     };
     check(x, w, false, false, y, xs, ws);
     check(x, wt, false, true, y, xs, ws);

@@ -42,7 +42,7 @@ void check(Batches const& batch, std::vector<Shape> const& shapes, auto f,
       c.in[k] = g.node[n.in[k]].shape;
       in[k] = e.value[std::size_t(n.in[k])].data();
     }
-  Dense const d = operands(c, batch);
+  Dense const d = operands(c, batch, 1);
   std::vector<float> y(std::size_t(e.count(n.shape)), 777);
   movers[mover_of(d.op)].run(d, in[0], in[1], y.data());
   std::vector<float> const& want = e.value[std::size_t(t.id)];

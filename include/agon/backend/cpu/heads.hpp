@@ -1,9 +1,11 @@
 #pragma once
 #include <array>
+#include <tuple>
 #include <utility>
 
 #include <agon/backend/cpu/convolution.hpp>
 #include <agon/backend/cpu/convolution_weight.hpp>
+#include <agon/backend/cpu/fast_weight.hpp>
 #include <agon/backend/cpu/grouped.hpp>
 #include <agon/backend/cpu/move.hpp>
 #include <agon/backend/cpu/product.hpp>
@@ -20,31 +22,50 @@ struct Head {
   Chunks (*chunks)(Dense const&) = nullptr;
   void (*run)(Dense const&, float const*, float const*, float*, Workspace const&, Done const&) = nullptr;
 };
-/// Of the algorithms of an operation, the first whose rule holds is taken. The rules stand apart from the
-/// work, for they are asked at run time.
+/// An algorithm of an operation, and whether it may be taken: of those that may the first is.
+template <Op O, class A>
+struct Choice {
+  static constexpr Op op = O;
+  using Algorithm = A;
+  static constexpr bool holds(Dense const& d) {
+    if constexpr (requires { A::pays(d); })
+      return A::pays(d);
+    else
+      return true;
+  }
+};
+/// The rules stand apart from the work, for they are asked at run time too.
 struct Rule {
   Op op{};
   bool (*holds)(Dense const&) = nullptr;
 };
-template <class... A>
-constexpr std::array<Head, sizeof...(A)> heads_of() {
-  return {Head{A::room, A::chunks, A::run}...};
-}
-inline constexpr std::array heads = heads_of<Grouped, Dots, Forward, Grouped, Scatter, Phases, Grouped,
-                                             WeightSums, WeightProduct, Product, SampleProducts>();
-constexpr bool always(Dense const&) { return true; }
-inline constexpr std::array rules{Rule{Op::conv, Grouped::pays},
-                                  Rule{Op::conv, Dots::pays},
-                                  Rule{Op::conv, always},
-                                  Rule{Op::conv_data, Grouped::pays},
-                                  Rule{Op::conv_data, Scatter::pays},
-                                  Rule{Op::conv_data, always},
-                                  Rule{Op::conv_weight, Grouped::pays},
-                                  Rule{Op::conv_weight, WeightSums::pays},
-                                  Rule{Op::conv_weight, always},
-                                  Rule{Op::matmul, always},
-                                  Rule{Op::product, always}};
-static_assert(rules.size() == heads.size());
+template <class... C>
+struct Choices {
+  static constexpr std::array rules{Rule{C::op, C::holds}...};
+  template <std::size_t K>
+  static constexpr Head head() {
+    using A = typename std::tuple_element_t<K, std::tuple<C...>>::Algorithm;
+    return {A::room, A::chunks, A::run};
+  }
+  /// All of them: for tests and benchmarks, which ask at run time.
+  static constexpr std::array<Head, sizeof...(C)> heads() {
+    return {Head{C::Algorithm::room, C::Algorithm::chunks, C::Algorithm::run}...};
+  }
+};
+using Algorithms = Choices<
+    Choice<Op::conv, Grouped>, Choice<Op::conv, Dots>, Choice<Op::conv, FastForward<Winograd<4, 2>>>,
+    Choice<Op::conv, FastForward<Winograd<4, 3>>>, Choice<Op::conv, FastForward<Winograd<2, 2>>>,
+    Choice<Op::conv, FastForward<Winograd<2, 3>>>, Choice<Op::conv, FastForward<Winograd<2, 4>>>,
+    Choice<Op::conv, Forward>, Choice<Op::conv_data, Grouped>, Choice<Op::conv_data, Scatter>,
+    Choice<Op::conv_data, FastData<Winograd<4, 2>>>, Choice<Op::conv_data, FastData<Winograd<4, 3>>>,
+    Choice<Op::conv_data, FastData<Winograd<2, 2>>>, Choice<Op::conv_data, FastData<Winograd<2, 3>>>,
+    Choice<Op::conv_data, FastData<Winograd<2, 4>>>, Choice<Op::conv_data, Phases>,
+    Choice<Op::conv_weight, Grouped>, Choice<Op::conv_weight, WeightSums>,
+    Choice<Op::conv_weight, FastWeight<Winograd<4, 2>>>, Choice<Op::conv_weight, FastWeight<Winograd<4, 3>>>,
+    Choice<Op::conv_weight, FastWeight<Winograd<2, 2>>>, Choice<Op::conv_weight, FastWeight<Winograd<2, 3>>>,
+    Choice<Op::conv_weight, FastWeight<Winograd<2, 4>>>, Choice<Op::conv_weight, WeightProduct>,
+    Choice<Op::matmul, Product>, Choice<Op::product, SampleProducts>>;
+inline constexpr auto const& rules = Algorithms::rules;
 constexpr std::size_t head_of(Dense const& d) {
   std::size_t k = 0;
   while (rules[k].op != d.op || !rules[k].holds(d)) ++k;
@@ -74,10 +95,11 @@ constexpr std::size_t mover_of(Op o) { return std::size_t(o) - std::size_t(Op::c
 
 /// Those that a program calls; the others are empty.
 struct Heads {
-  std::array<Head, heads.size()> dense{};
+  std::array<Head, rules.size()> dense{};
   std::array<Mover, movers.size()> moving{};
+  int most_outputs = 2;  // as in Dense
 };
-constexpr Dense operands(Call const& c, Batches const& batch) {
+constexpr Dense operands(Call const& c, Batches const& batch, int most_outputs) {
   short const samples = c.domain.batched  ? c.domain.batched
                         : c.in[0].batched ? c.in[0].batched
                                           : c.in[1].batched;
@@ -88,27 +110,37 @@ constexpr Dense operands(Call const& c, Batches const& batch) {
           c.in[0],
           c.in[1],
           c.domain,
-          in_parts ? batch[c.domain.domain()] : batch.samples(samples)};
+          in_parts ? batch[c.domain.domain()] : batch.samples(samples),
+          most_outputs};
 }
-template <auto const& P>
-constexpr bool calls_head(std::size_t k) {
-  for (Call const& c : P.call)
-    if (is_dense(c.head) && head_of(operands(c, 1)) == k) return true;
-  return false;
+/// Which algorithms a program may call, at whatever batch: what pays for one sample, and for many.
+struct Called {
+  std::array<bool, rules.size()> dense{};
+  std::array<bool, movers.size()> moving{};
+};
+template <auto const& P, int MostOutputs>
+constexpr Called called_by() {
+  Called r;
+  for (Call const& c : P.call) {
+    if (is_movement(c.head)) r.moving[mover_of(c.head)] = true;
+    if (!is_dense(c.head)) continue;
+    for (long batch : {1l, 1l << 20}) r.dense[head_of(operands(c, batch, MostOutputs))] = true;
+  }
+  return r;
 }
-template <auto const& P>
-constexpr bool calls_mover(std::size_t k) {
-  for (Call const& c : P.call)
-    if (is_movement(c.head) && mover_of(c.head) == k) return true;
-  return false;
-}
-template <auto const& P, std::size_t... H, std::size_t... M>
+template <Called C, int MostOutputs, std::size_t... H, std::size_t... M>
 constexpr Heads heads_in(std::index_sequence<H...>, std::index_sequence<M...>) {
-  return {{(calls_head<P>(H) ? heads[H] : Head{})...}, {(calls_mover<P>(M) ? movers[M] : Mover{})...}};
+  auto head = []<std::size_t K>() -> Head {
+    if constexpr (C.dense[K])
+      return Algorithms::head<K>();
+    else
+      return {};
+  };
+  return {{head.template operator()<H>()...}, {(C.moving[M] ? movers[M] : Mover{})...}, MostOutputs};
 }
-template <auto const& P>
-inline constexpr Heads heads_for = heads_in<P>(std::make_index_sequence<heads.size()>{},
-                                               std::make_index_sequence<movers.size()>{});
+template <auto const& P, int MostOutputs>
+inline constexpr Heads heads_for = heads_in<called_by<P, MostOutputs>(), MostOutputs>(
+    std::make_index_sequence<rules.size()>{}, std::make_index_sequence<movers.size()>{});
 
 }  // namespace AGON_CPU
 }  // namespace agon::cpu

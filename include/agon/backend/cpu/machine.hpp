@@ -38,7 +38,7 @@ class Machine {
       at_.push_back(bind(program.operand[k], &numbers_[k]));
     long shared = 0, partial = 0;
     for (Call const& c : program.call) {
-      Job j{.dense = operands(c, batch)};
+      Job j{.dense = operands(c, batch, heads_.most_outputs)};
       for (std::size_t k = 0; k < 3; ++k) j.head[k] = bind(c.at[k], nullptr);
       for (int k = c.first; k < c.first + c.count; ++k)
         if (Operand const& o = program.operand[std::size_t(k)]; o.summed) j.sums += padded(extent(o));

@@ -12,17 +12,17 @@ inline constexpr int tile_rows = lanes == 16 ? 14 : lanes == 8 ? 6 : 4;
 /// beyond, for rows 4 KB apart would fall into one set of the cache.
 inline constexpr int inner_block = 288, sliver_stride = 304;
 
-/// How a packed sliver of `a` lies: by rows (row i at i * sliver_stride), or by columns (element k of row i
-/// at k * tile_rows + i).
+/// How a sliver of `a` lies: by rows (row i at i * sliver_stride), or by columns (element k of row i at
+/// k * step + i).
 enum class Sliver { by_row, by_column };
 
 /// c[i] (+)= sum over k < inner of a[i][k] * b[k * row_of_b .. + tile_columns): Rows rows of the result, each
 /// tile_columns long, from the addresses in c.
 template <int Rows, Sliver Order>
 __attribute__((noinline)) void multiply_tile(float const* a, float const* b, long row_of_b, long inner,
-                                             float* const* c, bool accumulate) {
-  constexpr long next_row = Order == Sliver::by_row ? sliver_stride : 1,
-                 next = Order == Sliver::by_row ? 1 : tile_rows;
+                                             float* const* c, bool accumulate, long step = tile_rows) {
+  constexpr long next_row = Order == Sliver::by_row ? sliver_stride : 1;
+  long const next = Order == Sliver::by_row ? 1 : step;
   Vec sum[Rows][2];
 #pragma GCC unroll 64
   for (int i = 0; i < Rows; ++i) sum[i][0] = sum[i][1] = Vec{};
@@ -49,7 +49,7 @@ __attribute__((noinline)) void multiply_tile(float const* a, float const* b, lon
 /// The same for `rows` rows and `columns` columns at most as many as a tile's; c has room for `columns` only.
 template <Sliver Order>
 void multiply_edge(int rows, int columns, float const* a, float const* b, long row_of_b, long inner,
-                   float* const* c, bool accumulate) {
+                   float* const* c, bool accumulate, long step = tile_rows) {
   alignas(64) float spare[tile_rows][tile_columns];
   float* to[tile_rows];
   bool const narrow = columns < tile_columns;
@@ -60,11 +60,11 @@ void multiply_edge(int rows, int columns, float const* a, float const* b, long r
     for (int i = rows; i < tile_rows; ++i) std::memset(spare[i], 0, sizeof spare[i]);
   constexpr int few = tile_rows / 7 > 1 ? tile_rows / 7 : 1, half = (tile_rows + 1) / 2;
   if (rows <= few)
-    multiply_tile<few, Order>(a, b, row_of_b, inner, to, accumulate);
+    multiply_tile<few, Order>(a, b, row_of_b, inner, to, accumulate, step);
   else if (rows <= half)
-    multiply_tile<half, Order>(a, b, row_of_b, inner, to, accumulate);
+    multiply_tile<half, Order>(a, b, row_of_b, inner, to, accumulate, step);
   else
-    multiply_tile<tile_rows, Order>(a, b, row_of_b, inner, to, accumulate);
+    multiply_tile<tile_rows, Order>(a, b, row_of_b, inner, to, accumulate, step);
   if (narrow)
     for (int i = 0; i < rows; ++i) std::memcpy(c[i], spare[i], std::size_t(4 * columns));
 }

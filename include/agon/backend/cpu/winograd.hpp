@@ -1,0 +1,119 @@
+#pragma once
+#include <utility>
+
+#include <agon/backend/cpu/vector.hpp>
+
+/// Winograd's short convolutions (Lavin and Gray 2016): M outputs of R taps from M + R - 1 products, in one
+/// direction or, applied to rows and columns, in two.
+namespace agon::cpu {
+inline namespace AGON_CPU {
+
+/// y = output ((weight g) * (input d)), for d of n pixels, g of R taps and y of M pixels.
+template <int M, int R>
+struct Winograd;
+
+/// Points 0, -1 and infinity.
+template <>
+struct Winograd<2, 2> {
+  static constexpr int outputs = 2, taps = 2, n = 3;
+  static constexpr float input[n][n] = {{1, -1, 0}, {0, 1, 0}, {0, -1, 1}};
+  static constexpr float weight[n][taps] = {{1, 0}, {1, 1}, {0, 1}};
+  static constexpr float output[outputs][n] = {{1, 1, 0}, {0, 1, 1}};
+};
+/// Points 0, 1, -1 and infinity.
+template <>
+struct Winograd<2, 3> {
+  static constexpr int outputs = 2, taps = 3, n = 4;
+  static constexpr float input[n][n] = {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}};
+  static constexpr float weight[n][taps] = {{1, 0, 0}, {.5f, .5f, .5f}, {.5f, -.5f, .5f}, {0, 0, 1}};
+  static constexpr float output[outputs][n] = {{1, 1, 1, 0}, {0, 1, -1, -1}};
+};
+/// Points 0, 1, -1, 2 and infinity: five pixels, two taps and four outputs, or the other way round.
+struct WinogradOfFive {
+  static constexpr int n = 5;
+  static constexpr float input[n][n] = {
+      {2, -1, -2, 1, 0}, {0, -2, -1, 1, 0}, {0, 2, -3, 1, 0}, {0, -1, 0, 1, 0}, {0, 2, -1, -2, 1}};
+};
+template <>
+struct Winograd<4, 2> : WinogradOfFive {
+  static constexpr int outputs = 4, taps = 2;
+  static constexpr float weight[n][taps] = {
+      {.5f, 0}, {-.5f, -.5f}, {-1 / 6.f, 1 / 6.f}, {1 / 6.f, 1 / 3.f}, {0, 1}};
+  static constexpr float output[outputs][n] = {
+      {1, 1, 1, 1, 0}, {0, 1, -1, 2, 0}, {0, 1, 1, 4, 0}, {0, 1, -1, 8, 1}};
+};
+template <>
+struct Winograd<2, 4> : WinogradOfFive {
+  static constexpr int outputs = 2, taps = 4;
+  static constexpr float weight[n][taps] = {{.5f, 0, 0, 0},
+                                            {-.5f, -.5f, -.5f, -.5f},
+                                            {-1 / 6.f, 1 / 6.f, -1 / 6.f, 1 / 6.f},
+                                            {1 / 6.f, 1 / 3.f, 2 / 3.f, 4 / 3.f},
+                                            {0, 0, 0, 1}};
+  static constexpr float output[outputs][n] = {{1, 1, 1, 1, 0}, {0, 1, -1, 2, 1}};
+};
+/// Points 0, 1, -1, 2, -2 and infinity.
+template <>
+struct Winograd<4, 3> {
+  static constexpr int outputs = 4, taps = 3, n = 6;
+  static constexpr float input[n][n] = {{4, 0, -5, 0, 1, 0},  {0, -4, -4, 1, 1, 0}, {0, 4, -4, -1, 1, 0},
+                                        {0, -2, -1, 2, 1, 0}, {0, 2, -1, -2, 1, 0}, {0, 4, 0, -5, 0, 1}};
+  static constexpr float weight[n][taps] = {{1 / 4.f, 0, 0},
+                                            {-1 / 6.f, -1 / 6.f, -1 / 6.f},
+                                            {-1 / 6.f, 1 / 6.f, -1 / 6.f},
+                                            {1 / 24.f, 1 / 12.f, 1 / 6.f},
+                                            {1 / 24.f, -1 / 12.f, 1 / 6.f},
+                                            {0, 0, 1}};
+  static constexpr float output[outputs][n] = {
+      {1, 1, 1, 1, 1, 0}, {0, 1, -1, 2, -2, 0}, {0, 1, 1, 4, 4, 0}, {0, 1, -1, 8, -8, 1}};
+};
+
+/// A matrix of a transform as an argument: rows x columns, or turned about its diagonal.
+template <auto const& Matrix, bool Turned = false>
+struct Transform {
+  static constexpr int high = int(std::size(Matrix)), wide = int(std::size(Matrix[0]));
+  static constexpr int rows = Turned ? wide : high, columns = Turned ? high : wide;
+  static constexpr float at(int r, int c) { return Turned ? Matrix[c][r] : Matrix[r][c]; }
+
+  /// Row R of the matrix times x, without its zeros.
+  template <int R, int C = 0>
+  static AGON_INLINE Vec row(Vec const* x, int next, Vec sum = Vec{}) {
+    if constexpr (C == columns)
+      return sum;
+    else {
+      constexpr float f = at(R, C);
+      constexpr bool first = [] {
+        for (int c = 0; c < C; ++c)
+          if (at(R, c) != 0) return false;
+        return true;
+      }();
+      if constexpr (f == 0)
+        return row<R, C + 1>(x, next, sum);
+      else if constexpr (first)
+        return row<R, C + 1>(x, next, f == 1 ? x[C * next] : f == -1 ? -x[C * next] : f * x[C * next]);
+      else
+        return row<R, C + 1>(x, next,
+                             f == 1    ? sum + x[C * next]
+                             : f == -1 ? sum - x[C * next]
+                                       : sum + f * x[C * next]);
+    }
+  }
+  /// y = matrix x, with elements `next_x` and `next_y` apart.
+  static AGON_INLINE void apply(Vec const* x, int next_x, Vec* y, int next_y) {
+    [&]<int... R>(std::integer_sequence<int, R...>) __attribute__((always_inline)) {
+      ((y[R * next_y] = row<R>(x, next_x)), ...);
+    }
+    (std::make_integer_sequence<int, rows>{});
+  }
+  /// y = matrix x matrix', of squares in row order.
+  static AGON_INLINE void both(Vec const (&x)[columns * columns], Vec (&y)[rows * rows]) {
+    Vec half[rows * columns];
+#pragma GCC unroll 8
+    for (int c = 0; c < columns; ++c) apply(x + c, columns, half + c, columns);
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; ++r) apply(half + r * columns, 1, y + r * rows, 1);
+  }
+};
+
+}  // namespace AGON_CPU
+}  // namespace agon::cpu
