@@ -14,7 +14,7 @@ struct FastWeight {
   /// The convolution whose adjoint this is.
   static Gather geometry(Dense const& d) {
     return FastForward<W>::geometry(
-        {.op = Op::conv, .window = d.window, .a = d.a, .b = d.y, .y = d.b, .batch = d.batch});
+        {.op = Op::conv, .window = d.window, .a = d.a, .b = d.y, .y = d.b, .batch = d.batch}, 0);
   }
   static constexpr long tiles(Dense const& d) { return d.batch * T::count(d.b.h) * T::count(d.b.w); }
   static constexpr long inner(Dense const& d) { return long(d.window.y.stride) * d.window.x.stride * d.a.c; }

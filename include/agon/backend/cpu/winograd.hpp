@@ -28,29 +28,29 @@ struct Winograd<2, 3> {
   static constexpr float weight[n][taps] = {{1, 0, 0}, {.5f, .5f, .5f}, {.5f, -.5f, .5f}, {0, 0, 1}};
   static constexpr float output[outputs][n] = {{1, 1, 1, 0}, {0, 1, -1, -1}};
 };
-/// Points 0, 1, -1, 2 and infinity: five pixels, two taps and four outputs, or the other way round.
+/// Points 0, 1, -1, 1/2 and infinity: five pixels, two taps and four outputs, or the other way round.
 struct WinogradOfFive {
   static constexpr int n = 5;
   static constexpr float input[n][n] = {
-      {2, -1, -2, 1, 0}, {0, -2, -1, 1, 0}, {0, 2, -3, 1, 0}, {0, -1, 0, 1, 0}, {0, 2, -1, -2, 1}};
+      {1, -2, -1, 2, 0}, {0, -1, 1, 2, 0}, {0, -1, 3, -2, 0}, {0, 1, 0, -1, 0}, {0, 1, -2, -1, 2}};
 };
 template <>
 struct Winograd<4, 2> : WinogradOfFive {
   static constexpr int outputs = 4, taps = 2;
   static constexpr float weight[n][taps] = {
-      {.5f, 0}, {-.5f, -.5f}, {-1 / 6.f, 1 / 6.f}, {1 / 6.f, 1 / 3.f}, {0, 1}};
+      {1, 0}, {.5f, .5f}, {1 / 6.f, -1 / 6.f}, {8 / 3.f, 4 / 3.f}, {0, .5f}};
   static constexpr float output[outputs][n] = {
-      {1, 1, 1, 1, 0}, {0, 1, -1, 2, 0}, {0, 1, 1, 4, 0}, {0, 1, -1, 8, 1}};
+      {1, 1, 1, 1, 0}, {0, 1, -1, .5f, 0}, {0, 1, 1, .25f, 0}, {0, 1, -1, .125f, 1}};
 };
 template <>
 struct Winograd<2, 4> : WinogradOfFive {
   static constexpr int outputs = 2, taps = 4;
-  static constexpr float weight[n][taps] = {{.5f, 0, 0, 0},
-                                            {-.5f, -.5f, -.5f, -.5f},
-                                            {-1 / 6.f, 1 / 6.f, -1 / 6.f, 1 / 6.f},
-                                            {1 / 6.f, 1 / 3.f, 2 / 3.f, 4 / 3.f},
-                                            {0, 0, 0, 1}};
-  static constexpr float output[outputs][n] = {{1, 1, 1, 1, 0}, {0, 1, -1, 2, 1}};
+  static constexpr float weight[n][taps] = {{1, 0, 0, 0},
+                                            {.5f, .5f, .5f, .5f},
+                                            {1 / 6.f, -1 / 6.f, 1 / 6.f, -1 / 6.f},
+                                            {8 / 3.f, 4 / 3.f, 2 / 3.f, 1 / 3.f},
+                                            {0, 0, 0, .5f}};
+  static constexpr float output[outputs][n] = {{1, 1, 1, 1, 0}, {0, 1, -1, .5f, 1}};
 };
 /// Points 0, 1, -1, 2, -2 and infinity.
 template <>
