@@ -257,6 +257,7 @@ constexpr Tensor product(Tensor a, Tensor b, bool transpose_a, bool transpose_b,
 
 /// Row `index` of a table (count, width) in the shape's (w, c), a whole number for each sample.
 constexpr Tensor take_row(Tensor table, Tensor index) {
+  index.graph->classes.push_back({index.id, table.shape().w});
   return append(Op::take_row, features(table.shape().c), {table, index});
 }
 /// The mean over groups of G samples, in the place of each of them. The samples of a group are N / G apart.

@@ -42,6 +42,7 @@ struct OneHot {
                      x.shape(), "; give it labels");
       return x;
     }
+    s.graph.classes.push_back({x.id, Count});
     List<double> places;
     for (int k = 0; k < Count; ++k) places.push_back(k);
     Tensor const d = x - s.graph.table(channels(Count), places);
