@@ -5,17 +5,16 @@
 /// Classes and what is learned about them. A class is a whole number below their count, one for each sample.
 namespace agon {
 
-/// The row of a learned table that `label` names: "weight", (count, width).
-constexpr Tensor embedding(Scope& s, Tensor label, int count, int width, double mean, double deviation) {
+/// The row of a learned table that `label` names: "weight", (count, width), which begins as `fresh` says.
+constexpr Tensor embedding(Scope& s, Tensor label, int count, int width, Fresh const& fresh) {
   if (label.shape().size() != 1) {
     s.graph.refuse("it takes one whole number a sample and its input is ", label.shape(), "; give it labels");
     return label;
   }
-  double const before = s.deviation;
-  s.deviation = deviation;
-  Slot slot{.layout = Layout::rows, .shape = {width, 1, count, false}, .mean = mean};
-  Tensor const table = s.weight(slot, 1);
-  s.deviation = before;
+  Fresh const before = s.fresh;
+  s.fresh = fresh;
+  Tensor const table = s.weight({.layout = Layout::rows, .shape = {width, 1, count, false}}, 1);
+  s.fresh = before;
   return take_row(table, label);
 }
 
@@ -28,7 +27,7 @@ struct Embedding {
       s.graph.refuse(Count, " classes of ", Width, " features; there must be at least 1 of both");
       return x;
     }
-    return embedding(s, x, Count, Width, 0, s.deviation);
+    return embedding(s, x, Count, Width, s.fresh);
   }
 };
 
@@ -74,7 +73,7 @@ struct Projection {
     int const c = x.shape().c;
     Tensor const y = s.under("linear", false, [&] { return linear(s, x, 1); });
     Tensor const row =
-        s.under("embed", false, [&] { return embedding(s, s.wire(N.at, x), Classes, c, 0, s.deviation); });
+        s.under("embed", false, [&] { return embedding(s, s.wire(N.at, x), Classes, c, s.fresh); });
     return y + sum_to(row * x, features(1));
   }
 };

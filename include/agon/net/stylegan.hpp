@@ -66,8 +66,8 @@ struct Latent {
   constexpr Tensor operator()(Scope& s, Tensor x) const {
     Storage const before = s.storage;
     s.storage = {};
-    Tensor const row =
-        s.under("class", true, [&] { return embedding(s, s.wire("y", x), Classes, x.shape().c, 0, 1); });
+    Tensor const row = s.under(
+        "class", true, [&] { return embedding(s, s.wire("y", x), Classes, x.shape().c, {.spread = 1}); });
     s.storage = before;
     return PixelNorm{}(s, concat(x, row));
   }
