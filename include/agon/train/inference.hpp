@@ -20,7 +20,7 @@ namespace agon {
 
 /// Net alone as a program: "input", and the inputs Beside it, to "output"; that is the value Of, or what the
 /// network ends in.
-template <Name Of, class Net, Shape In, Name Prefix, Mode How, Wire... Beside>
+template <class Net, Shape In, Name Prefix, Mode How, Name Of = "", Wire... Beside>
 struct Application {
   static constexpr void build(Graph& g) {
     Weights w{.name = Prefix.at};
@@ -58,7 +58,7 @@ template <Name Of, class Net, Shape In, class Backend, Name Prefix = "G", Mode H
 class InferenceAt {
  public:
   using Scalar = typename Backend::Scalar;
-  using Program = Application<Of, Net, In, Prefix, How, Beside...>;
+  using Program = Application<Net, In, Prefix, How, Of, Beside...>;
   static constexpr Shape output =
       fits<Compiled<Program>::fault> ? Compiled<Program>::program.output[0].shape : Shape{};
 
