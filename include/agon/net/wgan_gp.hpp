@@ -73,7 +73,8 @@ struct WGANGPCriticCIFARClasses : Initial<wgan_gp::Begin,
     wgan_gp::Down<Base>,
     wgan_gp::Same<Base>,
     wgan_gp::Same<Base>,
-    ReLU, Let<"h", GlobalMean>, Let<"classes", wgan_gp::Plain<Linear<Classes>>>, From<"h", wgan_gp::Plain<Linear<1>>>> {};
+    ReLU, Let<"h", GlobalMean>, Let<"classes", wgan_gp::Plain<Linear<Classes>>>,
+    From<"h", wgan_gp::Plain<Linear<1>>>> {};
 
 namespace wgan_gp {
 template <int C>
