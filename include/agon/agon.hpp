@@ -15,6 +15,7 @@
 #include <agon/data/pictures.hpp>
 #include <agon/data/scenes.hpp>
 #include <agon/graph/print.hpp>
+#include <agon/layer/memory.hpp>
 #include <agon/network.hpp>
 #include <agon/system/classifier.hpp>
 #include <agon/system/dcgan.hpp>

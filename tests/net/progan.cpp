@@ -40,6 +40,26 @@ static_assert(grows<8>() && grows<32>() && grows<64>() && grows<1024>());
 static_assert(output_shape<GrowingPictures, picture<16>> == picture<16>);
 static_assert(output_shape<ProGANGenerator<4>, z> == picture<4>);
 
+// Classes: their one-hot features are more inputs of the first dense layer, and their logits more outputs of
+// the last.
+inline constexpr Wire label{"y", Features<1>};
+template <int R, int Classes>
+constexpr bool counts_classes() {
+  constexpr long in = 512L * 16 * Classes, out = (512L + 1) * Classes;
+  return parameter_count<ProGANGenerator<R, 512, Classes>, z, label> ==
+             parameter_count<ProGANGenerator<R>, z> + in &&
+         parameter_count<GrowingProGANGenerator<R, 512, Classes>, z, label> ==
+             parameter_count<ProGANGenerator<R>, z> + in &&
+         parameter_count<ProGANDiscriminator<R, 512, Classes>, picture<R>> ==
+             parameter_count<ProGANDiscriminator<R>, picture<R>> + out &&
+         output_shape<ProGANGenerator<R, 512, Classes>, z, label> == picture<R> &&
+         output_shape<ProGANDiscriminator<R, 512, Classes>, picture<R>> == Features<1 + Classes> &&
+         output_shape<GrowingProGANDiscriminator<R, 512, Classes>, picture<R>> == Features<1 + Classes>;
+}
+static_assert(counts_classes<32, 10>() && counts_classes<256, 30>());
+static_assert(test::has_layers<ProGANGenerator<8, 512, 10>, label>(z, 0, {"OneHot<10>", "PixelNorm"}),
+              "normalised together");
+
 // Table 2: the widths of all levels.
 static_assert(test::has_shapes<ProGANGenerator<1024>>(
     z, "PixelNorm",
@@ -80,6 +100,12 @@ TEST_CASE("parameters are named by resolution") {
               "8x8.conv1_down.weight", "8x8.conv1_down.bias", "4x4.conv.weight", "4x4.conv.bias",
               "4x4.dense0.weight", "4x4.dense0.bias", "4x4.dense1.weight", "4x4.dense1.bias",
               "4x4.from_rgb.weight", "4x4.from_rgb.bias"});
+}
+
+TEST_CASE("classes change no names") {
+  CHECK(test::names<ProGANGenerator<8, 512, 10>, label>(z) == test::names<ProGANGenerator<8>>(z));
+  CHECK(test::names<ProGANDiscriminator<8, 512, 10>>(picture<8>) ==
+        test::names<ProGANDiscriminator<8>>(picture<8>));
 }
 
 TEST_CASE("a level has the parameters of the level before, and those of its fade") {

@@ -39,6 +39,20 @@ constexpr bool grows() {
 }
 static_assert(grows<16>() && grows<1024>());
 
+// Classes: a row of 512 numbers for each, as many more inputs of the mapping's first layer, and a logit for
+// each.
+inline constexpr Wire label{"y", Features<1>};
+static_assert(parameter_count<StyleGANMapping<512, 10>, z, label> == 2'101'248 + 10 * 512 + 512 * 512);
+static_assert(parameter_count<StyleGANGenerator<256, 512, 10>, z, label> ==
+              26'086'229 + 10 * 512 + 512 * 512);
+static_assert(parameter_count<StyleGANDiscriminator<1024, 512, 10>, picture<1024>, label> ==
+              23'087'249 + 9 * (512 + 1));
+static_assert(output_shape<StyleGANGenerator<8, 512, 10>, z, label> == picture<8>);
+static_assert(output_shape<StyleGANDiscriminator<8, 512, 10>, picture<8>, label> == Features<1>);
+static_assert(output_shape<GrowingStyleGANGenerator<16, 512, 10>, z, label> == picture<16>);
+static_assert(output_shape<GrowingStyleGANDiscriminator<16, 512, 10>, picture<16>, label> == Features<1>);
+static_assert(shape_at<"w", StyleGANGenerator<8, 512, 10>, z, label> == Features<512>);
+
 // Two layers for each level: 18 at 1024 pixels, six at 16, each of which may have a style of its own.
 static_assert(test::has_shapes<StyleGANSynthesis<1024>, w>(
     z, "Named<style>",
@@ -89,6 +103,15 @@ TEST_CASE("parameters are named by resolution") {
     CAPTURE(name);
     CHECK(std::count(names.begin(), names.end(), name) == 1);
   }
+}
+
+TEST_CASE("a class's row is at first normal (0, 1), and has a name of its own beside the others") {
+  Graph const g = trace<StyleGANGenerator<8, 512, 10>, label>(z);
+  auto const plain = test::names<StyleGANGenerator<8>>(z);
+  REQUIRE(g.slot.size() == plain.size() + 1);
+  CHECK(g.name(g.slot[0].name) == "mapping.0.class.weight");
+  CHECK(g.slot[0].deviation == 1);
+  for (std::size_t k = 0; k < plain.size(); ++k) CHECK(g.name(g.slot[k + 1].name) == plain[k]);
 }
 
 TEST_CASE(

@@ -42,10 +42,11 @@ struct ThereAndBack {
 
 template <class S>
 std::vector<std::vector<double>> outputs_of(Subject<S> const& s) {
-  for (auto& e : s.store.entries())
+  for (auto& e : s.store.entries()) {
+    double const deviation = e.slot.drawing == Drawing::orthogonal ? 0.05 : std::max(e.slot.deviation, 0.05);
     for (long k = 0; k < e.slot.shape.size(); ++k)
-      e.memory.data()[position(e.slot, k)] =
-          S(e.slot.mean + std::max(e.slot.deviation, 0.05) * noise(e.name, 0, k));
+      e.memory.data()[position(e.slot, k)] = S(e.slot.mean + deviation * noise(e.name, 0, k));
+  }
   for (Terminal const& in : s.program.input) {
     std::string_view const name = s.program.name(in.name);
     std::span<S> const to = s.input(name);

@@ -7,10 +7,9 @@
 #include <span>
 #include <string>
 
+#include <agon/backend/fill.hpp>
 #include <agon/core/error.hpp>
 #include <agon/core/random.hpp>
-#include <agon/core/threads.hpp>
-#include <agon/graph/layout.hpp>
 #include <agon/graph/program.hpp>
 
 namespace agon {
@@ -51,8 +50,8 @@ class Store {
 
   explicit Store(std::uint64_t seed = 1) : seed_(seed) {}
 
-  /// Makes room for the slots of a program that are not there yet, and fills them: a parameter with normal
-  /// draws that depend on the seed, its name and its place alone. Throws Error if a name is there with
+  /// Makes room for the slots of a program that are not there yet, and fills them: with draws
+  /// that depend on the seed, the slot's name and the place alone. Throws Error if a name is there with
   /// another shape.
   void add(ProgramView const& program) {
     for (Slot const& s : program.slot) {
@@ -64,7 +63,7 @@ class Store {
         continue;
       }
       Entry& e = entries_.emplace_back(Entry{name, s, Memory<S>(std::size_t(s.shape.size()))});
-      if (s.mean != 0 || s.deviation != 0) fill(e);
+      if (s.mean != 0 || s.deviation != 0) fill(e.memory.span(), s, seed_, stream_of(name));
     }
   }
   Entry* find(std::string_view name) {
@@ -80,19 +79,6 @@ class Store {
  private:
   std::uint64_t seed_;
   std::deque<Entry> entries_;  // addresses stay
-
-  void fill(Entry& e) const {
-    std::uint32_t const stream = stream_of(e.name);
-    Slot const& s = e.slot;
-    long const size = s.shape.size(), pieces = size / 65536 + 1;
-    parallel(pieces, [&](long piece) {
-      for (long i = size * piece / pieces; i < size * (piece + 1) / pieces; ++i) {
-        double const noise =
-            s.deviation == 0 ? 0 : s.deviation * normal(draw({seed_, 0}, stream, 0, std::uint32_t(i)));
-        e.memory.data()[position(s, i)] = S(s.mean + noise);
-      }
-    });
-  }
 };
 
 }  // namespace agon

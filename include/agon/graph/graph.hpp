@@ -49,6 +49,11 @@ struct TracedLayer {
   int first_slot = 0, last_slot = 0;
 };
 
+/// A value that names one of `count` classes for each sample: a whole number below it.
+struct Classes {
+  int node = 0, count = 0;
+};
+
 struct Graph {
   List<Node> node;
   List<Window> window = List<Window>(1, Window{});
@@ -61,6 +66,7 @@ struct Graph {
   List<std::array<int, 3>> rule_operand;
   int smallest_batch = 1;  // batch statistics of one number are none
   List<TracedLayer> traced;
+  List<Classes> classes;
   Place* place = nullptr;
   Text<400> fault;  // why the network does not fit: the first reason found
 

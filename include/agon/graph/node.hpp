@@ -99,6 +99,13 @@ struct Label {
   constexpr bool operator==(Label const&) const = default;
 };
 
+/// How the numbers of a slot are drawn at first.
+enum class Drawing : std::uint8_t {
+  normal,
+  uniform,
+  orthogonal  // PyTorch's first extent x the rest: orthonormal rows, or columns if there are fewer of them
+};
+
 enum class Role : std::uint8_t { parameter, statistic, moment };
 
 /// How a slot's numbers are ordered in files and in PyTorch, against (window, in, out) here.
@@ -117,7 +124,8 @@ struct Slot {
   Layout layout{};
   Shape shape{};                   // h: places of the window, w: in, c: out
   Shape image{};                   // of a flattened input; h and w of a kernel's window
-  double mean = 0, deviation = 0;  // what it is filled with at first: normal
+  double mean = 0, deviation = 0;  // what it is filled with at first; orthogonal: plus `deviation` times it
+  Drawing drawing{};
   Label name{};
   int owner = -1, order = 0;  // of a moment: the parameter, and which one
   constexpr bool operator==(Slot const&) const = default;

@@ -276,6 +276,7 @@ constexpr Tensor product(Tensor a, Tensor b, bool transpose_a, bool transpose_b,
 
 /// Row `index` of a table (count, width) in the shape's (w, c), a whole number for each sample.
 constexpr Tensor take_row(Tensor table, Tensor index) {
+  index.graph->classes.push_back({index.id, table.shape().w});
   return append(Op::take_row, {table.shape().c, 1, 1, index.shape().batched}, {table, index});
 }
 /// Samples of `a`, then samples of `b`: 2N of them, if both have N.

@@ -17,7 +17,7 @@ struct BatchNormWith {
   constexpr Tensor operator()(Scope& s, Tensor x) const {
     Shape const c = channels(x.shape().c);
     Tensor gamma, beta;
-    if (A == Affine::yes) gamma = s.parameter("weight", c, 1, s.deviation), beta = s.parameter("bias", c);
+    if (A == Affine::yes) gamma = s.parameter("weight", c, 1, s.fresh_gain), beta = s.parameter("bias", c);
     Tensor const m = s.statistic("running_mean", c, 0), v = s.statistic("running_var", c, 1);
     if (s.mode == Mode::Eval) {
       Tensor const scale = gamma ? gamma * rsqrt(v + epsilon) : rsqrt(v + epsilon), shift = m * scale;

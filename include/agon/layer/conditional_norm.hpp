@@ -17,7 +17,7 @@ struct ConditionalBatchNorm {
     Tensor const y = BatchNormWith<Affine::no, Epsilon, Momentum>{}(s, x), label = s.wire(N.at, x);
     int const c = x.shape().c;
     auto table = [&](char const* what, double first) {
-      return s.under(what, false, [&] { return embedding(s, label, Classes, c, first, 0); });
+      return s.under(what, false, [&] { return embedding(s, label, Classes, c, {.mean = first}); });
     };
     Storage const before = s.storage;
     s.storage = {};

@@ -25,7 +25,8 @@ constexpr Tensor convolution(Scope& s, Tensor x, int filters, Window const& v) {
                    " filters; choose a number that divides both");
     return x;
   }
-  return s.offset(conv(x, s.kernel(v, c / v.groups, filters, c / v.groups), v), filters);
+  int const in = c / v.groups;
+  return s.offset(conv(x, s.kernel(v, in, filters, in), v), filters, long(v.places()) * in);
 }
 /// The adjoint of the convolution with the same window, plus a bias: (C, H, W) to (filters, H', W'),
 /// H' = (H - 1) stride - 2 padding + reach + further.
@@ -46,7 +47,8 @@ constexpr Tensor transposed_convolution(Scope& s, Tensor x, int filters, Window 
                    " kernel on ", i.c, 'x', i.h, 'x', i.w, "; use less padding or a larger kernel");
     d = i.per_sample(filters);
   }
-  return s.offset(conv_data(x, s.kernel(v, filters / v.groups, i.c, i.c / v.groups), v, d), filters);
+  int const out = filters / v.groups;
+  return s.offset(conv_data(x, s.kernel(v, out, i.c, i.c / v.groups), v, d), filters, long(v.places()) * out);
 }
 
 /// A convolution of Filters windows of Kernel x Kernel.

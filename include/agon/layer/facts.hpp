@@ -47,15 +47,19 @@ constexpr long parameters_in(Graph const& g, int first, int last) {
   return n;
 }
 
-/// Builds Net on paper for an input of shape `in`, and others beside it. Keeps "output", or the value `of`.
+/// Builds Net in `g` for an input of shape `in`, and others beside it, with the parameters `w`. Keeps
+/// "output", or the value `of` under that name.
 template <class Net, Wire... Beside>
-constexpr Graph trace(Shape in, Mode mode = Mode::Train, std::string_view of = {}) {
-  Graph g;
-  Weights w{.name = ""};  // names without a first part
+constexpr void lay_out(Graph& g, Weights& w, Shape in, Use use, std::string_view of = {}) {
   Wires wires;
   Tensor const x = g.add_input("input", in);
-  (wires.set(Beside.name.at, g.add_input(Beside.name.at, Beside.shape)), ...);
-  Tensor y = apply<Net>(w, x, {.mode = mode}, wires);
+  [[maybe_unused]] auto beside = [&](std::string_view name, Shape d) {
+    for (Label const l : g.input)
+      if (g.name(l) == name) g.refuse("two inputs are called \"", name, "\"; give each a name of its own");
+    wires.set(name, g.add_input(name, d));
+  };
+  (beside(Beside.name.at, Beside.shape), ...);
+  Tensor y = apply<Net>(w, x, use, wires);
   if (!of.empty()) {
     y = wires[of];
     if (!y) {
@@ -64,6 +68,14 @@ constexpr Graph trace(Shape in, Mode mode = Mode::Train, std::string_view of = {
     }
   }
   g.keep("output", y);
+}
+
+/// Net on paper, as lay_out builds it.
+template <class Net, Wire... Beside>
+constexpr Graph trace(Shape in, Mode mode = Mode::Train, std::string_view of = {}) {
+  Graph g;
+  Weights w{.name = ""};  // names without a first part
+  lay_out<Net, Beside...>(g, w, in, {.mode = mode}, of);
   return g;
 }
 template <class Net, Wire... Beside>

@@ -47,7 +47,7 @@ constexpr Tensor linear(Scope& s, Tensor x, int out) {
   if (w.shape().w != d.size())
     s.graph.refuse("its weight takes ", w.shape().w, " features and the input has ", d.size(),
                    "; give every use of a network the same shape");
-  return s.offset(matmul(x, w, false, false, x.shape().per_sample(out)), out);
+  return s.offset(matmul(x, w, false, false, x.shape().per_sample(out)), out, d.size());
 }
 
 template <int Out>

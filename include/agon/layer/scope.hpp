@@ -1,5 +1,6 @@
 #pragma once
 #include <agon/core/real.hpp>
+#include <agon/layer/fresh.hpp>
 #include <agon/layer/weights.hpp>
 
 namespace agon {
@@ -32,9 +33,10 @@ class Scope {
  public:
   Graph& graph;
   Mode const mode;
-  bool bias = true;         // NoBias turns it off
-  bool frozen;              // no gradient reaches parameters
-  double deviation = 0.02;  // of fresh weights
+  bool bias = true;                           // NoBias turns it off
+  bool frozen;                                // no gradient reaches parameters
+  Fresh fresh{.spread = 0.02}, fresh_bias{};  // what weights and biases begin with
+  double fresh_gain = 0.02;                   // the deviation of the gains of norms
   Storage storage{};
   Wires& wires;
 
@@ -55,18 +57,26 @@ class Scope {
     Tensor const t = take(name, s);
     return frozen ? stop_gradient(t) : t;
   }
-  /// A weight that sums over `inputs` numbers, as `storage` says.
-  constexpr Tensor weight(Slot s, int inputs) {
+  /// A weight that sums over `inputs` numbers, as `storage` says. Of a window, an input reaches a result with
+  /// one place in `skipped`.
+  constexpr Tensor weight(Slot s, int inputs, int skipped = 1) {
     s.role = Role::parameter;
-    s.deviation = storage.gain > 0 ? 1 / storage.rate : deviation;
+    double const outputs = s.layout == Layout::rows ? s.shape.w : s.shape.c;
+    if (storage.gain > 0)
+      s.deviation = 1 / storage.rate;
+    else
+      fresh.describe(s, double(s.shape.size()) / outputs,
+                     outputs * s.shape.h / (fresh.strided ? skipped : 1));
     Tensor w = parameter(storage.spectral ? "weight_orig" : "weight", s);
     if (storage.gain > 0) w = w * (storage.gain * storage.rate / square_root(inputs));
     return storage.spectral ? w / spectral_norm(w, s.layout == Layout::rows) : w;
   }
-  /// A bias for each of n channels, if there are to be any.
-  constexpr Tensor offset(Tensor y, int n) {
+  /// A bias for each of n channels that are sums over `inputs` numbers, if there are to be any.
+  constexpr Tensor offset(Tensor y, int n, long inputs = 0) {
     if (!bias) return y;
-    Tensor const b = parameter("bias", channels(n));
+    Slot s{.role = Role::parameter, .shape = channels(n)};
+    fresh_bias.describe(s, double(inputs), n);
+    Tensor const b = parameter("bias", s);
     return y + (storage.rate == 1 ? b : b * storage.rate);
   }
   /// The weight of a window, (window, in, out). Results sum over `summed` channels of each place: `in` for a
@@ -75,7 +85,7 @@ class Scope {
     return weight({.layout = Layout::kernel,
                    .shape = {out, v.places(), in, false},
                    .image = {.h = v.y.kernel, .w = v.x.kernel}},
-                  v.places() * summed);
+                  v.places() * summed, v.y.stride * v.x.stride);
   }
   /// A number for each element of `d` that steps update and no gradient reaches.
   constexpr Tensor statistic(std::string_view name, Shape d, double fill, double sigma = 0) {

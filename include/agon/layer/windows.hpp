@@ -93,7 +93,7 @@ struct SameConvTranspose {
     SameSide const h(height, Kernel, Stride), w(width, Kernel, Stride);
     Shape const whole = d.per_sample(Filters, height + h.before + h.after, width + w.before + w.after);
     Tensor const y = conv_data(x, s.kernel(v, Filters, d.c, d.c), v, whole);
-    return s.offset(crop(y, h.before, w.before, height, width), Filters);
+    return s.offset(crop(y, h.before, w.before, height, width), Filters, long(v.places()) * Filters);
   }
 };
 

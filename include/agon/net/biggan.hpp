@@ -4,15 +4,22 @@
 /// BigGAN and BigGAN-deep (Brock et al. 2019, appendix B) by the authors' PyTorch code: SAGAN's networks,
 /// wider, whose generator turns a shared embedding of the class and a part of the noise into the gains and
 /// offsets of each block's batch norm. Generators take noise, discriminators a picture; both read the class,
-/// a whole number, as the value "y". Place: the side of the map that attends to itself. (The code's weights
-/// begin orthogonal; these are at first normal (0, 0.02), of which spectral normalisation leaves the
-/// direction.)
+/// a whole number, as the value "y". Place: the side of the map that attends to itself. Weights begin
+/// orthogonal, biases as PyTorch has it.
 namespace agon {
 
 namespace biggan {
 
 template <class... L>
 using Spectral = SpectralNormWith<1e-6, L...>;
+
+struct Begin : Orthogonal {
+  static constexpr Fresh biases = Torch::weights;
+};
+/// For CIFAR-10.
+struct Begin32 : Normal<0.02> {
+  static constexpr Fresh biases = Torch::weights;
+};
 
 /// Class number "y" in 128 numbers, shared by all blocks and not normalised.
 template <int Classes>
@@ -121,16 +128,16 @@ constexpr auto discriminator() {
 /// Features<120>, <140> or <128> of noise, and "y", to Image<3, R, R> in (-1, 1), R 128, 256 or 512. (The weights that
 /// the authors released for 256 have their attention at 128, and an epsilon of 1e-4 in batch norm.)
 template <int R, int Place = 64, int Base = 96, int Classes = 1000>
-struct BigGANGenerator : Seq<
+struct BigGANGenerator : Initial<biggan::Begin,
     Let<"z">,
     biggan::Embed<Classes>,
     decltype(biggan::generator<R, Place, Base>())> {};
 
 /// Image<3, R, R> and "y" to a logit.
 template <int R, int Place = 64, int Base = 96, int Classes = 1000>
-struct BigGANDiscriminator : biggan::Spectral<
+struct BigGANDiscriminator : biggan::Spectral<Initial<biggan::Begin,
     decltype(biggan::discriminator<R, Place, Base>()),
-    biggan::Judge<Classes>> {};
+    biggan::Judge<Classes>>> {};
 // clang-format on
 
 namespace biggan {
@@ -212,7 +219,7 @@ constexpr auto deep_discriminator() {
 /// BigGAN-deep: Features<128> of noise, and "y", to Image<3, R, R> in (-1, 1), R 128 or 256. All of the noise goes to
 /// every block.
 template <int R, int Place = 64, int Base = 128, int Classes = 1000>
-struct BigGANDeepGenerator : Seq<
+struct BigGANDeepGenerator : Initial<biggan::Begin,
     Let<"z">,
     biggan::Embed<Classes>, With<"z">, Let<"condition">,
     biggan::Spectral<
@@ -222,29 +229,29 @@ struct BigGANDeepGenerator : Seq<
 
 /// Image<3, R, R> and "y" to a logit.
 template <int R, int Place = 64, int Base = 128, int Classes = 1000>
-struct BigGANDeepDiscriminator : biggan::Spectral<
+struct BigGANDeepDiscriminator : biggan::Spectral<Initial<biggan::Begin,
     Conv<Base, 3>,
     decltype(biggan::deep_discriminator<R, Place, Base>()),
-    biggan::Judge<Classes>> {};
+    biggan::Judge<Classes>>> {};
 
 /// The code's pair for CIFAR-10: Features<128> of noise, and "y", to Image<3, 32, 32> in (-1, 1). The noise is not
 /// split, classes are not embedded, nothing attends.
 template <int Base = 64, int Classes = 10>
-struct BigGANGenerator32 : biggan::Spectral<
+struct BigGANGenerator32 : biggan::Spectral<Initial<biggan::Begin32,
     Linear<4 * Base * 16>, Reshape<4 * Base, 4, 4>,
     sagan::Up<4 * Base, ConditionalBatchNorm<"y", Classes>>,
     sagan::Up<4 * Base, ConditionalBatchNorm<"y", Classes>>,
     sagan::Up<4 * Base, ConditionalBatchNorm<"y", Classes>>,
-    biggan::ToRGB> {};
+    biggan::ToRGB>> {};
 
 /// Image<3, 32, 32> and "y" to a logit.
 template <int Base = 64, int Classes = 10>
-struct BigGANDiscriminator32 : biggan::Spectral<
+struct BigGANDiscriminator32 : biggan::Spectral<Initial<biggan::Begin32,
     sagan::First<4 * Base>,
     sagan::Down<4 * Base>,
     sagan::Same<4 * Base>,
     sagan::Same<4 * Base>,
-    biggan::Judge<Classes>> {};
+    biggan::Judge<Classes>>> {};
 // clang-format on
 
 }  // namespace agon

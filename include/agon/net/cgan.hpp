@@ -2,27 +2,28 @@
 #include <agon/layer/layers.hpp>
 
 /// The conditional GAN (Mirza and Osindero 2014). No code of the authors is public: where dropout stands is a
-/// choice, on the inputs of the joint layer and of the last. Discriminators end in a logit.
+/// choice, on the inputs of the joint layer and of the last; weights begin as in the first GAN's code, which
+/// is one too. Discriminators end in a logit.
 namespace agon {
 
 // clang-format off
 /// Features<100>, uniform in (0, 1), beside the one-hot "y" of Features<10>, to 784 pixels in (0, 1) (4.1).
-struct CGANGeneratorMNIST : Seq<
+struct CGANGeneratorMNIST : Initial<Uniform<-0.05, 0.05>,
     Linear<200>, ReLU, With<"y", Linear<1000>, ReLU>,
     Dropout<0.5>, Linear<1200>, ReLU,
     Dropout<0.5>, Linear<784>, Sigmoid> {};
 
-struct CGANDiscriminatorMNIST : Seq<
+struct CGANDiscriminatorMNIST : Initial<Uniform<-0.005, 0.005>,
     Maxout<240, 5>, With<"y", Maxout<50, 5>>,
     Dropout<0.5>, Maxout<240, 4>,
     Dropout<0.5>, Linear<1>> {};
 
 /// Features<100>, normal, beside the features "image" of Features<4096>, to a word vector of 200 (4.2).
-struct CGANGeneratorFlickr : Seq<
+struct CGANGeneratorFlickr : Initial<Uniform<-0.05, 0.05>,
     Linear<500>, ReLU, With<"image", Linear<2000>, ReLU>,
     Dropout<0.5>, Linear<200>> {};
 
-struct CGANDiscriminatorFlickr : Seq<
+struct CGANDiscriminatorFlickr : Initial<Uniform<-0.005, 0.005>,
     Linear<500>, ReLU, With<"image", Linear<1200>, ReLU>,
     Dropout<0.5>, Maxout<1000, 3>,
     Dropout<0.5>, Linear<1>> {};

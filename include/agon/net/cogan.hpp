@@ -8,6 +8,11 @@ namespace agon {
 
 namespace cogan {
 
+/// What the PyTorch code's digits begin with.
+struct Begin : XavierWith<square_root(2)> {
+  static constexpr Fresh biases{.mean = 0.1};
+};
+
 // clang-format off
 template <int C, int K, int S, int P> struct Up : Seq<ConvTranspose<C, K, S, P>, PlainBatchNorm, PReLU<>> {};
 
@@ -34,10 +39,10 @@ template <int C, int K, int S, Real Drop> struct FaceDown : Seq<NoBias<Conv<C, K
 // clang-format off
 /// Features<100> to Image<1, 28, 28> in (0, 1), one type for each domain: they differ in nothing but their parameters.
 template <int Base = 128>
-struct CoGANGeneratorDigits : Seq<cogan::DigitTrunk<Base>, ConvTranspose<1, 6, 1, 1>, Sigmoid> {};
+struct CoGANGeneratorDigits : Initial<cogan::Begin, cogan::DigitTrunk<Base>, ConvTranspose<1, 6, 1, 1>, Sigmoid> {};
 
 /// Image<1, 28, 28> to the logits of fake and real.
-struct CoGANDiscriminatorDigits : Seq<
+struct CoGANDiscriminatorDigits : Initial<cogan::Begin,
     Conv<20, 5, 1, 0>, MaxPool<2>,
     cogan::DigitTail,
     Flatten, Shared<"head", Linear<2>>> {};

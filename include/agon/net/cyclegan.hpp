@@ -86,7 +86,7 @@ struct InstanceNorm {
   static constexpr auto name = text("InstanceNorm");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
     Shape const c = channels(x.shape().c);
-    Tensor const y = agon::InstanceNorm{}(s, x), gain = s.parameter("weight", c, 1, s.deviation);
+    Tensor const y = agon::InstanceNorm{}(s, x), gain = s.parameter("weight", c, 1, s.fresh_gain);
     return gain * y + s.parameter("bias", c);
   }
 };

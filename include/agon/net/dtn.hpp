@@ -20,7 +20,7 @@ template <int C> struct FaceDown : Seq<NoBias<Conv<C, 4, 2>>, BatchNorm, LeakyRe
 // clang-format off
 /// Image<3, 32, 32> to 128 features, in (-1, 1).
 template <int Base = 64>
-struct DTNFeatures : Seq<
+struct DTNFeatures : Initial<Xavier,
     dtn::Down<Base>,
     dtn::Down<2 * Base>,
     dtn::Down<4 * Base>,
@@ -28,11 +28,11 @@ struct DTNFeatures : Seq<
 
 /// With a head of ten classes, for its training.
 template <int Base = 64>
-struct DTNClassifier : Seq<DTNFeatures<Base>, Linear<10>> {};
+struct DTNClassifier : Initial<Xavier, DTNFeatures<Base>, Linear<10>> {};
 
 /// Features<128> to Image<1, 32, 32> in (-1, 1).
 template <int Base = 128>
-struct DTNDecoder : Seq<
+struct DTNDecoder : Initial<Xavier,
     ConvTranspose<4 * Base, 4, 1, 0>, BatchNorm, ReLU,
     dtn::Up<2 * Base>,
     dtn::Up<Base>,
@@ -41,7 +41,7 @@ struct DTNDecoder : Seq<
 /// Image<1, 32, 32> to three logits: G of a source picture, G of a target picture, a target picture; with Classes 1 the
 /// re-implementation's single logit.
 template <int Classes = 3, int Base = 128>
-struct DTNDiscriminator : Seq<
+struct DTNDiscriminator : Initial<Xavier,
     SameConv<Base, 3, 2>, ReLU, BatchNorm, ReLU,
     dtn::Down<2 * Base>,
     dtn::Down<4 * Base>,

@@ -2,17 +2,27 @@
 #include <agon/layer/layers.hpp>
 
 /// The first GAN (Goodfellow et al. 2014), as the authors' configurations have it: latents to pixels by fully
-/// connected layers, maxout in D, dropout on the inputs of D's layers. Discriminators end in a logit.
+/// connected layers, maxout in D, dropout on the inputs of D's layers. Discriminators end in a logit. Weights
+/// begin uniform where the configurations that are public say so. (Two more of their values are left out:
+/// output biases from the training pixels' means, and the sparse weights of faces.)
 namespace agon {
+
+namespace gan {
+template <Real Bound>
+using Within = Uniform<-Bound.value, Bound.value>;
+/// A sigmoid's layer that begins dark.
+template <int Width>
+using Dark = InitialBias<Constant<-2>, Linear<Width>>;
+}  // namespace gan
 
 // clang-format off
 /// Features<100>, uniform with unit variance, to 784 pixels in (0, 1).
-struct GANGeneratorMNIST : Seq<
+struct GANGeneratorMNIST : Initial<gan::Within<0.05>,
     Linear<1200>, ReLU,
     Linear<1200>, ReLU,
     Linear<784>, Sigmoid> {};
 
-struct GANDiscriminatorMNIST : Seq<
+struct GANDiscriminatorMNIST : Initial<gan::Within<0.005>,
     Dropout<0.2>, Maxout<240, 5>,
     Dropout<0.5>, Maxout<240, 5>,
     Dropout<0.5>, Linear<1>> {};
@@ -21,14 +31,14 @@ struct GANDiscriminatorMNIST : Seq<
 template <int Pixels = 48 * 48, int Width = 8000>
 struct GANGeneratorTFD : Seq<
     Linear<Width>, ReLU,
-    Linear<Width>, Sigmoid,
+    gan::Dark<Width>, Sigmoid,
     Linear<Pixels>, Sigmoid> {};
 
 /// The second run's: two new layers before the trained ones.
 template <int Pixels = 48 * 48, int Width = 8000>
 struct GANGeneratorTFDDeep : Seq<
     Linear<Width>, ReLU,
-    Linear<100>, Sigmoid,
+    gan::Dark<100>, Sigmoid,
     GANGeneratorTFD<Pixels, Width>> {};
 
 template <int Units = 1200>
@@ -39,13 +49,13 @@ struct GANDiscriminatorTFD : Seq<
 
 /// Features<100>, normal, to 3072 contrast-normalised numbers.
 template <int Width = 8000>
-struct GANGeneratorCIFAR : Seq<
+struct GANGeneratorCIFAR : Initial<gan::Within<0.05>,
     Linear<Width>, ReLU,
     Linear<Width>, Sigmoid,
-    Linear<3072>> {};
+    Initial<gan::Within<0.5>, Linear<3072>>> {};
 
 template <int Units = 1600>
-struct GANDiscriminatorCIFAR : Seq<
+struct GANDiscriminatorCIFAR : Initial<gan::Within<0.005>,
     Dropout<0.2>, Maxout<Units, 5>,
     Dropout<0.5>, Maxout<Units, 5>,
     Dropout<0.5>, Linear<1>> {};

@@ -5,7 +5,11 @@
 /// no tanh. Parameters are named by resolution ("8x8.conv1.weight"), and a network of R pixels has those of
 /// all smaller ones, their layers to and from RGB among them: what was learned at one level is loaded into
 /// the next. A growing network has the parameters of the grown one; its number "fade" goes from 0, the level
-/// before, to 1. The code's labels are left out.
+/// before, to 1.
+///
+/// With Classes, a generator reads the class "y", a whole number, as one-hot features beside the noise, and a
+/// discriminator has a logit for each class behind its first, as an auxiliary classifier needs (the authors'
+/// code).
 namespace agon {
 
 namespace progan {
@@ -26,6 +30,10 @@ template <Name N, int C> struct Conv3 : Seq<Named<N, Conv<C, 3>>, LeakyReLU<0.2>
 
 // ---- the generator ----
 
+/// The noise, with the class beside it if there are some, on the sphere of radius sqrt of their number.
+template <int Classes> struct Latent : Seq<With<"y", OneHot<Classes>>, PixelNorm> {};
+template <> struct Latent<0> : Seq<PixelNorm> {};
+
 template <int C> struct First : Seq<
     Named<"dense", Gain<0.35355339059327376, NoBias<Linear<16 * C>>>>, Reshape<C, 4, 4>,  // sqrt 2 / 4
     Named<"dense", Bias>, LeakyReLU<0.2>, PixelNorm,
@@ -44,21 +52,21 @@ template <int R, int Most> requires(R <= 4) struct Body<R, Most> : Seq<Named<"4x
 template <class Smooth, int C, int Next> struct Down : Seq<
     Conv3<"conv0", C>,
     Smooth, Named<"conv1_down", Conv<Next, 3>>, AvgPool<2>, LeakyReLU<0.2>> {};
-template <int C> struct Last : Seq<
+template <int C, int Out> struct Last : Seq<
     MinibatchStddev<4>,
     Conv3<"conv", C>,
     Flatten, Named<"dense0", Linear<C>>, LeakyReLU<0.2>,
-    Named<"dense1", Gain<1, Linear<1>>>> {};
+    Named<"dense1", Gain<1, Linear<Out>>>> {};
 // clang-format on
 
 template <int R, int Most, class Smooth>
 using DownFrom = Named<square(R), Down<Smooth, width(R, Most), width(R / 2, Most)>>;
 
-/// All levels from R.
-template <int R, int Most, class Smooth>
-struct Tail : Seq<DownFrom<R, Most, Smooth>, Tail<R / 2, Most, Smooth>> {};
-template <int R, int Most, class Smooth>
-requires(R <= 4) struct Tail<R, Most, Smooth> : Seq<Named<"4x4", Last<Most>>> {
+/// All levels from R, to Out numbers.
+template <int R, int Most, class Smooth, int Out>
+struct Tail : Seq<DownFrom<R, Most, Smooth>, Tail<R / 2, Most, Smooth, Out>> {};
+template <int R, int Most, class Smooth, int Out>
+requires(R <= 4) struct Tail<R, Most, Smooth, Out> : Seq<Named<"4x4", Last<Most, Out>>> {
 };
 
 // ---- to and from RGB ----
@@ -114,44 +122,47 @@ struct Resting {
 };
 
 // clang-format off
-template <int R, int Most, class Smooth> using Discriminator = Equalized<
+/// Head: what follows the Out numbers.
+template <int R, int Most, class Smooth, int Out, class... Head> using Discriminator = Equalized<
     FromRGB<R, Most>,
-    Tail<R, Most, Smooth>,
-    Resting<RGB::from, R / 2, Most>>;
-template <int R, int Most, class Smooth> using GrowingDiscriminator = Equalized<
+    Tail<R, Most, Smooth, Out>,
+    Resting<RGB::from, R / 2, Most>,
+    Head...>;
+template <int R, int Most, class Smooth, int Out, class... Head> using GrowingDiscriminator = Equalized<
     Unnumbered<Fade<"fade",
         Seq<FromRGB<R, Most>, DownFrom<R, Most, Smooth>>,
         Seq<AvgPool<2>, FromRGB<R / 2, Most>>>>,
-    Tail<R / 2, Most, Smooth>,
-    Resting<RGB::from, R / 4, Most>>;
+    Tail<R / 2, Most, Smooth, Out>,
+    Resting<RGB::from, R / 4, Most>,
+    Head...>;
 // clang-format on
 
 }  // namespace progan
 
 // clang-format off
 /// Features<512> to Image<3, R, R>, R a power of two from 4 on. Most: channels where there are most.
-template <int R, int Most = 512>
+template <int R, int Most = 512, int Classes = 0>
 struct ProGANGenerator : Equalized<
-    PixelNorm,
+    progan::Latent<Classes>,
     progan::Body<R, Most>,
     progan::ToRGB<R>,
     progan::Resting<progan::RGB::to, R / 2, Most>> {};
 
-/// Image<3, R, R> to a logit.
-template <int R, int Most = 512>
-struct ProGANDiscriminator : progan::Discriminator<R, Most, Seq<>> {};
+/// Image<3, R, R> to a logit, and one for each class.
+template <int R, int Most = 512, int Classes = 0>
+struct ProGANDiscriminator : progan::Discriminator<R, Most, Seq<>, 1 + Classes> {};
 
 /// Level R, at least 8, while it fades in (figure 2).
-template <int R, int Most = 512>
+template <int R, int Most = 512, int Classes = 0>
 struct GrowingProGANGenerator : Equalized<
-    PixelNorm,
+    progan::Latent<Classes>,
     progan::Body<R / 2, Most>,
     Unnumbered<Fade<"fade",
         Seq<Named<progan::square(R), progan::Up<progan::width(R, Most)>>, progan::ToRGB<R>>,
         Seq<progan::ToRGB<R / 2>, Upsample<2>>>>,
     progan::Resting<progan::RGB::to, R / 4, Most>> {};
-template <int R, int Most = 512>
-struct GrowingProGANDiscriminator : progan::GrowingDiscriminator<R, Most, Seq<>> {};
+template <int R, int Most = 512, int Classes = 0>
+struct GrowingProGANDiscriminator : progan::GrowingDiscriminator<R, Most, Seq<>, 1 + Classes> {};
 
 /// Real pictures meanwhile.
 struct GrowingPictures : Fade<"fade", Seq<>, Seq<AvgPool<2>, Upsample<2>>> {};

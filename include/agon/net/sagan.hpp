@@ -5,8 +5,8 @@
 
 /// SAGAN (Zhang et al. 2019) as the authors' code has it: residual networks for 128x128 pixels, spectral
 /// normalisation in both, batch norm with a gain and an offset for each class in G, a projection
-/// discriminator. Both read the class, a whole number, as the value "y". (The code draws weights by Xavier's
-/// rule; these are at first normal (0, 0.02), of which spectral normalisation leaves the direction.)
+/// discriminator. Both read the class, a whole number, as the value "y". Weights
+/// begin by Xavier's rule.
 namespace agon {
 
 namespace sagan {
@@ -42,25 +42,25 @@ using Norm = ConditionalBatchNorm<"y", Classes, 1e-5, 0.001>;
 /// Features<128> of noise and "y" to Image<3, 128, 128> in (-1, 1). Place: the side of the map that attends to
 /// itself, 32 in the code, 64 in the figures of the paper; 0: none does.
 template <int Place = 32, int Base = 64, int Classes = 1000>
-struct SAGANGenerator : SpectralNorm<
+struct SAGANGenerator : SpectralNorm<Initial<Xavier,
     Linear<16 * Base * 16>, Reshape<16 * Base, 4, 4>,
     sagan::Up<16 * Base, sagan::Norm<Classes>>,
     sagan::Up<8 * Base, sagan::Norm<Classes>>,
     sagan::Up<4 * Base, sagan::Norm<Classes>>, sagan::Attention<32, Place>,
     sagan::Up<2 * Base, sagan::Norm<Classes>>, sagan::Attention<64, Place>,
     sagan::Up<1 * Base, sagan::Norm<Classes>>,
-    BatchNormWith<Affine::yes, 1e-5, 0.0001>, ReLU, Conv<3, 3>, Tanh> {};
+    BatchNormWith<Affine::yes, 1e-5, 0.0001>, ReLU, Conv<3, 3>, Tanh>> {};
 
 /// Image<3, 128, 128> and "y" to a logit.
 template <int Place = 32, int Base = 64, int Classes = 1000>
-struct SAGANDiscriminator : SpectralNorm<
+struct SAGANDiscriminator : SpectralNorm<Initial<Xavier,
     sagan::First<1 * Base>, sagan::Attention<64, Place>,
     sagan::Down<2 * Base>, sagan::Attention<32, Place>,
     sagan::Down<4 * Base>,
     sagan::Down<8 * Base>,
     sagan::Down<16 * Base>,
     sagan::Same<16 * Base>,
-    ReLU, GlobalSum, Projection<"y", Classes>> {};
+    ReLU, GlobalSum, Projection<"y", Classes>>> {};
 // clang-format on
 
 }  // namespace agon

@@ -96,6 +96,11 @@ struct StackGANGenerator : Seq<
 
 namespace stackgan {
 
+/// What the second version begins with.
+struct Begin : Orthogonal {
+  static constexpr double gains = 0.02;
+};
+
 // clang-format off
 template <int C> struct Gated : Seq<NoBias<Conv<2 * C, 3>>, BatchNorm, GLU> {};
 template <int C> struct GatedUp : Seq<Upsample<2>, Gated<C>> {};
@@ -120,9 +125,9 @@ template <int Base> struct Encode256 : Seq<
     Leaky<32 * Base, 4, 2>, Leaky<16 * Base, 3>, Leaky<8 * Base, 3>> {};
 // clang-format on
 
+struct Logit : InitialBias<Torch, Conv<1, 4, 4, 0>> {};
 template <class Encode, int Base>
-using Two =
-    Seq<Encode, Aside<"unconditional", Conv<1, 4, 4, 0>>, With<"mu">, Leaky<8 * Base, 3>, Conv<1, 4, 4, 0>>;
+using Two = Initial<Begin, Encode, Aside<"unconditional", Logit>, With<"mu">, Leaky<8 * Base, 3>, Logit>;
 
 /// Stands for a discriminator that there is none of.
 struct None {
@@ -149,7 +154,7 @@ constexpr auto tree_discriminator() {
 /// The tree of the second version: Features<100> of noise and "text" to Image<3, 256, 256>; leaves "image64",
 /// "image128" and "image256", and the augmented text as "c".
 template <int Base = 64>
-struct StackGANv2Generator : Seq<
+struct StackGANv2Generator : Initial<stackgan::Begin,
     Let<"z">,
     From<"text", Let<"c", GatedConditioningAugmentation<128>>>, With<"z">,
     NoBias<Linear<2 * 16 * Base * 16>>, BatchNorm, GLU, Reshape<16 * Base, 4, 4>,

@@ -5,6 +5,10 @@
 /// to a style w, and a synthesis that begins with a learned constant and takes w in every layer. Widths,
 /// names by resolution and growing are those of progressive GANs. (From 128 pixels on the code upsamples and
 /// convolves in one; the result is the same.)
+///
+/// With Classes, networks read the class "y", a whole number: the mapping begins with as many learned numbers
+/// for it as the noise has, beside the noise, and the discriminator has a logit for each class, of which it
+/// takes that one (the authors' code).
 namespace agon {
 
 /// Whether all layers take the one style "w", or layer k its own, "w0", "w1", ..., as mixing and truncation
@@ -21,6 +25,15 @@ constexpr int log2(int resolution) { return resolution > 1 ? 1 + log2(resolution
 
 // clang-format off
 template <int Width> struct Map : Seq<Linear<Width>, LeakyReLU<0.2>> {};
+
+/// What a discriminator's last layer makes, and what is taken of it.
+template <int R, int Most, int Classes> struct Discriminator
+    : progan::Discriminator<R, Most, Blur, Classes, Entry<"y">> {};
+template <int R, int Most> struct Discriminator<R, Most, 0> : progan::Discriminator<R, Most, Blur, 1> {};
+template <int R, int Most, int Classes> struct GrowingDiscriminator
+    : progan::GrowingDiscriminator<R, Most, Blur, Classes, Entry<"y">> {};
+template <int R, int Most> struct GrowingDiscriminator<R, Most, 0>
+    : progan::GrowingDiscriminator<R, Most, Blur, 1> {};
 
 template <Name W> struct Epilogue : Seq<
     Named<"noise", AddNoise>, Named<"bias", Bias>, LeakyReLU<0.2>,
@@ -45,13 +58,30 @@ template <int R, int Most, Styles S>
 requires(R <= 4) struct Body<R, Most, S> : Seq<Named<"4x4", First<Most, style(S, 0), style(S, 1)>>> {
 };
 
+/// The noise and, beside it, a row of a learned table for the class "y", of as many numbers, at first normal
+/// (0, 1) and used as it is; both normalised.
+template <int Classes>
+struct Latent {
+  static constexpr auto name = text("Latent<", Classes, ">");
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    Storage const before = s.storage;
+    s.storage = {};
+    Tensor const row = s.under(
+        "class", true, [&] { return embedding(s, s.wire("y", x), Classes, x.shape().c, {.spread = 1}); });
+    s.storage = before;
+    return PixelNorm{}(s, concat(x, row));
+  }
+};
+template <>
+struct Latent<0> : PixelNorm {};
+
 }  // namespace stylegan
 
 // clang-format off
-/// Features<512> of noise to a style of as many numbers. Learns a hundred times slower than the rest.
-template <int Width = 512>
+/// Features<512> of noise to a style of Width numbers. Learns a hundred times slower than the rest.
+template <int Width = 512, int Classes = 0>
 struct StyleGANMapping : EqualizedWith<1.4142135623730951, 0.01,
-    PixelNorm,
+    stylegan::Latent<Classes>,
     stylegan::Map<Width>, stylegan::Map<Width>, stylegan::Map<Width>, stylegan::Map<Width>,
     stylegan::Map<Width>, stylegan::Map<Width>, stylegan::Map<Width>, stylegan::Map<Width>> {};
 
@@ -73,20 +103,20 @@ struct GrowingStyleGANSynthesis : Equalized<
     progan::Resting<progan::RGB::to, R / 4, Most>> {};
 
 /// Features<512> of noise to Image<3, R, R>; leaves the style as "w".
-template <int R, int Most = 512>
+template <int R, int Most = 512, int Classes = 0>
 struct StyleGANGenerator : Seq<
-    Named<"mapping", Let<"w", StyleGANMapping<Most>>>,
+    Named<"mapping", Let<"w", StyleGANMapping<Most, Classes>>>,
     Named<"synthesis", StyleGANSynthesis<R, Styles::one, Most>>> {};
-template <int R, int Most = 512>
+template <int R, int Most = 512, int Classes = 0>
 struct GrowingStyleGANGenerator : Seq<
-    Named<"mapping", Let<"w", StyleGANMapping<Most>>>,
+    Named<"mapping", Let<"w", StyleGANMapping<Most, Classes>>>,
     Named<"synthesis", GrowingStyleGANSynthesis<R, Styles::one, Most>>> {};
 
 /// Image<3, R, R> to a logit: a progressive GAN's, smoothed before each loss of pixels.
-template <int R, int Most = 512>
-struct StyleGANDiscriminator : progan::Discriminator<R, Most, Blur> {};
-template <int R, int Most = 512>
-struct GrowingStyleGANDiscriminator : progan::GrowingDiscriminator<R, Most, Blur> {};
+template <int R, int Most = 512, int Classes = 0>
+struct StyleGANDiscriminator : stylegan::Discriminator<R, Most, Classes> {};
+template <int R, int Most = 512, int Classes = 0>
+struct GrowingStyleGANDiscriminator : stylegan::GrowingDiscriminator<R, Most, Classes> {};
 // clang-format on
 
 }  // namespace agon

@@ -2,7 +2,7 @@
 #include <agon/net/dcgan.hpp>
 
 /// WGAN (Arjovsky, Chintala and Bottou 2017): the critic is DCGAN's discriminator, whose logit is the score;
-/// further forms of the authors' code stand here.
+/// further forms of the authors' code stand here. Fully connected ones begin as the framework has it.
 namespace agon {
 
 namespace wgan {
@@ -49,14 +49,14 @@ struct WGANGenerator64Plain : Seq<
 
 /// Features<latent> to Image<Channels, Size, Size>, unbounded, and back to a score.
 template <int Channels = 3, int Size = 64, int Width = 512>
-struct WGANGeneratorMLP : Seq<
+struct WGANGeneratorMLP : Initial<Torch,
     Linear<Width>, ReLU,
     Linear<Width>, ReLU,
     Linear<Width>, ReLU,
     Linear<Channels * Size * Size>, Reshape<Channels, Size, Size>> {};
 
 template <int Width = 512>
-struct WGANCriticMLP : Seq<
+struct WGANCriticMLP : Initial<Torch,
     Flatten, Linear<Width>, ReLU,
     Linear<Width>, ReLU,
     Linear<Width>, ReLU,

@@ -1,4 +1,5 @@
 #pragma once
+#include <cmath>
 #include <span>
 #include <string>
 
@@ -23,6 +24,16 @@ inline void check_batch(std::string const& what, Array4 const& x, Shape d, long 
       long(x.shape(3)) != d.w)
     throw Error(what, {"the batch is ", extents_text(x), " and should be (", batch, ", ", d.c, ", ", d.h,
                        ", ", d.w, ")"});
+}
+
+/// Throws Error, naming `what` and the sample, unless number `channel` of each sample, a vector, is a class:
+/// a whole number from 0 to count - 1.
+inline void check_classes(std::string const& what, Array4 const& x, int channel, int count) {
+  long const width = long(x.shape(1));
+  for (long n = 0; n < long(x.shape(0)); ++n)
+    if (float const k = x.data()[n * width + channel]; !(k >= 0 && k < float(count)) || k != std::floor(k))
+      throw Error(what, {"sample ", n, " is of class ", k, "; classes are the whole numbers from 0 to ",
+                         count - 1, ", a row of the embedding each"});
 }
 
 /// `to` has room for x, of samples of shape d.
