@@ -22,10 +22,28 @@ struct Live {
   constexpr int count() const { return last - first; }
 };
 
+/// Do the weights of a product outweigh its pixels? Then it is made panel by panel, each by one thread that
+/// packs the panel in its own memory: no packed weight travels to memory and back.
+constexpr bool outweigh(long rows, long inner, long columns) {
+  return rows <= 24 * tile_rows && columns >= 4 * tile_columns && inner * columns >= 1 << 18;
+}
+/// y = patches(image) * weights by panels; `pack(first, count, panel)` makes that of `count` columns.
+inline void each_panel(Gather const& g, float const* image, float* y, long rows, Workspace const& space,
+                       auto const& pack) {
+  parallel(panels_of(g.columns), [&](long p) {
+    long const first = p * tile_columns, count = std::min<long>(tile_columns, g.columns - first);
+    float* const panel = space.mine(thread_index());
+    pack(first, count, panel);
+    Gather part = g;
+    part.columns = count;
+    gather_product(part, image, {panel, 0, tile_columns}, y + first, 0, rows);
+  });
+}
+
 // ---- forward: y = conv(x, w) ----
 
 struct Forward {
-  static Gather geometry(Dense const& d) {
+  static constexpr Gather geometry(Dense const& d) {
     Live const v = Live::of(d.window.y, d.y.h, d.a.h), h = Live::of(d.window.x, d.y.w, d.a.w);
     return {.height = d.a.h,
             .width = d.a.w,
@@ -43,9 +61,9 @@ struct Forward {
             .row_step = long(d.y.w) * d.y.c,
             .column_step = d.y.c};
   }
-  static long rows(Dense const& d) { return d.batch * d.y.h * d.y.w; }
+  static constexpr long rows(Dense const& d) { return d.batch * d.y.h * d.y.w; }
   /// Few rows read each weight few times: they take it as it lies, if the patch needs its rows in order.
-  static bool unpacked(Dense const& d) {
+  static constexpr bool unpacked(Dense const& d) {
     return rows(d) <= 2 * tile_rows && d.y.c % tile_columns == 0 && geometry(d).taps_x == d.window.x.kernel;
   }
   static Room room(Dense const& d) {
@@ -61,20 +79,20 @@ struct Forward {
     long const inner = g.inner(), run = long(g.taps_x) * g.channels;
     Panels panels{space.shared, inner * tile_columns, tile_columns};
     auto row = [&](long i) { return w + (((ky + i / run) * k + kx) * g.channels + i % run) * g.columns; };
+    Chunks const c = chunks(d);
+    auto begin = [&](long i) { return std::min(c.begin(i) * tile_rows, rows(d)); };
     if (unpacked(d))
       panels = {row(0), tile_columns, g.columns};
     else
       pack_rows(inner, g.columns, space.shared, row);
-    Chunks const c = chunks(d);
     if (c.count == 1) {
       gather_by_columns(g, x, panels, y, rows(d));
       done(0, 0, rows(d));
       return;
     }
     parallel(c.count, [&](long i) {
-      long const from = c.begin(i) * tile_rows, to = std::min(c.begin(i + 1) * tile_rows, rows(d));
-      gather_product(g, x, panels, y, from, to);
-      done(i, from, to);
+      gather_product(g, x, panels, y, begin(i), begin(i + 1));
+      done(i, begin(i), begin(i + 1));
     });
   }
 };
@@ -115,7 +133,19 @@ struct Phases {
   static long weights(Dense const& d) {
     return panels_of(d.y.c) * tile_columns * long(d.window.places()) * d.a.c;
   }
-  static Room room(Dense const& d) { return {weights(d), 0}; }
+  /// Of the largest phase.
+  static long inner(Dense const& d) {
+    Axis const v = d.window.y, h = d.window.x;
+    return long(v.kernel + v.stride - 1) / v.stride * ((h.kernel + h.stride - 1) / h.stride) * d.a.c;
+  }
+  static bool by_columns(Dense const& d) {
+    Axis const v = d.window.y, h = d.window.x;
+    long const rows = d.batch * ((d.y.h + v.stride - 1) / v.stride) * ((d.y.w + h.stride - 1) / h.stride);
+    return outweigh(rows, inner(d), d.y.c);
+  }
+  static Room room(Dense const& d) {
+    return by_columns(d) ? Room{0, inner(d) * tile_columns} : Room{weights(d), 0};
+  }
   /// A unit is `stride` rows of x, of one sample.
   static long units_of(Dense const& d) { return (d.y.h + d.window.y.stride - 1) / d.window.y.stride; }
   /// Enough rows of each phase to read its weights once for many.
@@ -141,22 +171,40 @@ struct Phases {
     Phase phase[most_stride * most_stride];
     float* to = space.shared;
     int phases = 0;
+    bool const panelwise = by_columns(d);
+    Chunks const c = chunks(d);
+    long const units = units_of(d);
+    auto row_of = [&](long unit) { return (unit / units * d.y.h + unit % units * s) * d.y.w; };
     for (int a = 0; a < s; ++a)
       for (int b = 0; b < sx; ++b) {
         Side const v = side(d.window.y, a, d.y.h, d.a.h), h = side(d.window.x, b, d.y.w, d.a.w);
         Gather const g = geometry(d, v, h);
         if (g.grid_h < 1 || g.grid_w < 1) continue;
-        pack_columns(long(v.taps) * h.taps, d.a.c, d.y.c, to, [&](long r, long column) {
+        auto address = [&](long r, long column) {
           long const ky = v.kernel_first - s * (r / h.taps), kx = h.kernel_first - sx * (r % h.taps);
           return w + ((ky * k + kx) * d.y.c + column) * d.a.c;
-        });
-        phase[phases++] = {
-            g, {to, g.inner() * tile_columns, tile_columns}, x + (long(a) * d.y.w + b) * d.y.c};
+        };
+        long const places = long(v.taps) * h.taps;
+        float* const out = x + (long(a) * d.y.w + b) * d.y.c;
+        if (panelwise) {
+          if (places)
+            each_panel(g, y, out, d.batch * g.grid_h * g.grid_w, space,
+                       [&](long first, long count, float* panel) {
+                         turn_panel(places, d.a.c, count, panel,
+                                    [&](long r, long column) { return address(r, first + column); });
+                       });
+          else
+            clear(g, out, d.batch, g.grid_h);
+          continue;
+        }
+        pack_columns(places, d.a.c, d.y.c, to, address);
+        phase[phases++] = {g, {to, g.inner() * tile_columns, tile_columns}, out};
         to += panels_of(d.y.c) * tile_columns * g.inner();
       }
-    Chunks const c = chunks(d);
-    long const units = units_of(d);
-    auto row_of = [&](long unit) { return (unit / units * d.y.h + unit % units * s) * d.y.w; };
+    if (panelwise) {
+      parallel(c.count, [&](long i) { done(i, row_of(c.begin(i)), row_of(c.begin(i + 1))); });
+      return;
+    }
     if (c.count == 1) {
       for (int p = 0; p < phases; ++p) {
         Phase const& f = phase[p];

@@ -1,6 +1,5 @@
 #pragma once
-#include <agon/backend/cpu/gather.hpp>
-#include <agon/backend/cpu/pack.hpp>
+#include <agon/backend/cpu/convolution.hpp>
 #include <agon/backend/cpu/winograd.hpp>
 
 /// Convolutions by Winograd's tiles. One of stride s, whose kernel is s times as wide as W's taps, is the sum
@@ -14,10 +13,11 @@ inline namespace AGON_CPU {
 /// factors were measured: bench.layers.
 struct Cost {
   double direct = 0, fast = 0;
-  long bytes = 0;  // of transformed weights
+  long bytes = 0;  // of transformed weights that travel to memory
 
   static constexpr double of_transformed = 6,  // a pixel of a tile, to or from where products are taken
-      of_packed = 8, of_weight = 12;           // a weight as it is, and a transformed one
+      of_packed = 8, of_weight = 12,           // a weight as it is, and a transformed one
+      of_used = 4;                             // a transformed one that is used where it is made
   static constexpr long most_bytes = 40 << 20;
   constexpr bool pays() const { return bytes <= most_bytes && 1.1 * fast < direct; }
 };
@@ -43,6 +43,14 @@ struct Tiling {
     Window const& v = d.window;
     return m <= d.most_outputs && v.y == v.x && v.groups == 1 && v.y.dilation == 1 && v.y.stride <= 2 &&
            v.y.kernel == W::taps * v.y.stride && channels % lanes == 0 && filters % tile_columns == 0;
+  }
+  /// Would smaller tiles not cost less?
+  template <template <class> class A>
+  static constexpr bool largest(Dense const& d) {
+    if constexpr (m > 2)
+      return A<W>::cost(d).fast < A<Winograd<2, W::taps>>::cost(d).fast;
+    else
+      return true;
   }
   static constexpr int count(int grid) { return (grid + m - 1) / m; }
   static constexpr long inner(Gather const& g) { return long(g.stride_y) * g.stride_x * g.channels; }
@@ -191,7 +199,11 @@ struct FastProduct {
   static constexpr bool by_columns(Dense const& d) {
     Gather const g = A::geometry(d, 0);
     long const u = A::phases(d) * T::weights(g), v = T::products * tiles(d) * T::inner(g);
-    return g.columns >= 4 * tile_columns && v < 6 << 20 && (tiles(d) <= 128 ? 2 * u > v : u > 4 << 20);
+    return g.columns >= 4 * tile_columns && v < 6 << 20 && T::own_by_columns(g) < 700'000 &&
+           (tiles(d) <= 128 ? 2 * u > v : u > 4 << 20);
+  }
+  static constexpr double of_weight(Dense const& d) {
+    return by_columns(d) ? Cost::of_used : Cost::of_weight;
   }
   static Room room(Dense const& d) {
     Gather const g = A::geometry(d, 0);
@@ -284,12 +296,15 @@ struct FastForward : FastProduct<W, FastForward<W>> {
   static constexpr Cost cost(Dense const& d) {
     double const s = d.window.y.stride, pairs = double(d.a.c) * d.y.c, places = d.window.places();
     double const tiles = double(d.batch) * T::count(d.y.h) * T::count(d.y.w), k = s * s * d.a.c;
-    return {pairs * places * (double(d.batch) * d.y.h * d.y.w + Cost::of_packed),
-            T::products *
-                (tiles * (k * d.y.c + (k + d.y.c) * Cost::of_transformed) + pairs * s * s * Cost::of_weight),
-            long(4 * T::products * s * s * pairs)};
+    double const packed = Forward::unpacked(d) ? 0 : Cost::of_packed;
+    return {pairs * places * (double(d.batch) * d.y.h * d.y.w + packed),
+            T::products * (tiles * (k * d.y.c + (k + d.y.c) * Cost::of_transformed) +
+                           pairs * s * s * FastForward::of_weight(d)),
+            FastForward::by_columns(d) ? 0 : long(4 * T::products * s * s * pairs)};
   }
-  static constexpr bool pays(Dense const& d) { return T::fits(d, d.a.c, d.y.c) && cost(d).pays(); }
+  static constexpr bool pays(Dense const& d) {
+    return T::fits(d, d.a.c, d.y.c) && cost(d).pays() && T::template largest<FastForward>(d);
+  }
   /// Of columns [column, column + tile_columns), to a panel.
   static void weights(Dense const& d, int, float const* w, long column, float* u, long next) {
     int const s = d.window.y.stride, kernel = d.window.y.kernel;
@@ -348,12 +363,13 @@ struct FastData : FastProduct<W, FastData<W>> {
     double const tiles = double(d.batch) * T::count(d.y.h / s) * T::count(d.y.w / s);
     return {pairs * d.window.places() * (double(d.batch) * d.y.h * d.y.w / all + Cost::of_packed),
             T::products * all *
-                (tiles * (pairs + (d.a.c + d.y.c) * Cost::of_transformed) + pairs * Cost::of_weight),
-            long(4 * T::products * all * pairs)};
+                (tiles * (pairs + (d.a.c + d.y.c) * Cost::of_transformed) + pairs * FastData::of_weight(d)),
+            FastData::by_columns(d) ? 0 : long(4 * T::products * all * pairs)};
   }
   static constexpr bool pays(Dense const& d) {
     int const s = d.window.y.stride;
-    return T::fits(d, d.a.c, d.y.c) && d.y.h % s == 0 && d.y.w % s == 0 && cost(d).pays();
+    return T::fits(d, d.a.c, d.y.c) && d.y.h % s == 0 && d.y.w % s == 0 && cost(d).pays() &&
+           T::template largest<FastData>(d);
   }
   static void weights(Dense const& d, int phase, float const* w, long column, float* u, long next) {
     int const s = d.window.y.stride, kernel = d.window.y.kernel;

@@ -34,7 +34,9 @@ struct FastWeight {
                 (n * (k * d.b.c + (k + d.b.c) * Cost::of_transformed) + k * d.b.c * Cost::of_weight * passes),
             long(4 * products * k * d.b.c)};
   }
-  static constexpr bool pays(Dense const& d) { return T::fits(d, d.a.c, d.b.c) && cost(d).pays(); }
+  static constexpr bool pays(Dense const& d) {
+    return T::fits(d, d.a.c, d.b.c) && cost(d).pays() && T::template largest<FastWeight>(d);
+  }
   static Room room(Dense const& d) { return {products * (of_x(d) + of_y(d) + of_w(d)) + d.a.c + d.b.c, 0}; }
   /// A chunk is a place of the window for some channels of x.
   static constexpr long channels_at_once(Dense const& d) {

@@ -128,19 +128,24 @@ constexpr Called called_by() {
   }
   return r;
 }
-template <Called C, int MostOutputs, std::size_t... H, std::size_t... M>
+template <auto const& P, int MostOutputs>
+inline constexpr Called called = called_by<P, MostOutputs>();
+
+template <auto const& P, int MostOutputs, std::size_t... H, std::size_t... M>
 constexpr Heads heads_in(std::index_sequence<H...>, std::index_sequence<M...>) {
   auto head = []<std::size_t K>() -> Head {
-    if constexpr (C.dense[K])
+    if constexpr (called<P, MostOutputs>.dense[K])
       return Algorithms::head<K>();
     else
       return {};
   };
-  return {{head.template operator()<H>()...}, {(C.moving[M] ? movers[M] : Mover{})...}, MostOutputs};
+  return {{head.template operator()<H>()...},
+          {(called<P, MostOutputs>.moving[M] ? movers[M] : Mover{})...},
+          MostOutputs};
 }
 template <auto const& P, int MostOutputs>
-inline constexpr Heads heads_for = heads_in<called_by<P, MostOutputs>(), MostOutputs>(
-    std::make_index_sequence<rules.size()>{}, std::make_index_sequence<movers.size()>{});
+inline constexpr Heads heads_for = heads_in<P, MostOutputs>(std::make_index_sequence<rules.size()>{},
+                                                            std::make_index_sequence<movers.size()>{});
 
 }  // namespace AGON_CPU
 }  // namespace agon::cpu

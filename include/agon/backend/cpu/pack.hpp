@@ -7,21 +7,22 @@
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
-/// Rows of a matrix into panels: element (k, j) to panel j / tile_columns, row k. `row(k)` is the address of
-/// row k.
+/// Rows [from, to) of the `columns` columns of a panel, of which there are at most tile_columns; `row(k)` is
+/// the address of row k.
+inline void pack_panel(long from, long to, long columns, float* panel, auto const& row) {
+  for (long k = from; k < to; ++k) {
+    float* const at = panel + k * tile_columns;
+    copy(at, row(k), columns);
+    if (columns < tile_columns) zero(at + columns, tile_columns - columns);
+  }
+}
+/// Rows of a matrix into panels: element (k, j) to panel j / tile_columns, row k.
 inline void pack_rows(long rows, long columns, float* to, auto const& row) {
-  long const panels = panels_of(columns);
   Chunks const chunks = Chunks::of(rows, 64);
   parallel(chunks.count, [&](long chunk) {
-    for (long k = chunks.begin(chunk); k < chunks.begin(chunk + 1); ++k) {
-      float const* const from = row(k);
-      for (long p = 0; p < panels; ++p) {
-        float* const at = to + (p * rows + k) * tile_columns;
-        long const count = std::min<long>(tile_columns, columns - p * tile_columns);
-        copy(at, from + p * tile_columns, count);
-        if (count < tile_columns) zero(at + count, tile_columns - count);
-      }
-    }
+    for (long j = 0; j < columns; j += tile_columns)
+      pack_panel(chunks.begin(chunk), chunks.begin(chunk + 1), std::min<long>(tile_columns, columns - j),
+                 to + j * rows, [&](long k) { return row(k) + j; });
   });
 }
 
@@ -43,25 +44,43 @@ AGON_INLINE void transpose(Vec (&row)[lanes]) {
   }
 }
 
-/// Columns of a matrix into panels, whose rows come in runs: `address(r, j)` is where the `length` rows of
-/// run r begin in column j, one after the other.
+/// Rows [first, first + count), at most as many as a vector has lanes, of the `columns` columns of a panel,
+/// which begin at `address(j)`.
+inline void turn_strip(long first, long count, long columns, float* panel, auto const& address) {
+  for (int half = 0; half < tile_columns; half += lanes) {
+    Vec square[lanes];
+    for (int j = 0; j < lanes; ++j)
+      square[j] = half + j < columns ? load(address(half + j) + first, int(count)) : Vec{};
+    transpose(square);
+    for (long k = 0; k < count; ++k) store(panel + (first + k) * tile_columns + half, square[k]);
+  }
+}
+/// Columns of a matrix into a panel, whose rows come in runs: `address(r, j)` is where the `length` rows of
+/// run r begin in column j, one after the other. Columns are far apart: what comes next is asked for early.
+inline void turn_panel(long runs, long length, long columns, float* panel, auto const& address) {
+  constexpr long ahead = 512;
+  for (long r = 0; r < runs; ++r)
+    for (long first = 0; first < length; first += lanes) {
+      if (first % ahead == 0)
+        for (long j = 0; j < columns; ++j)
+          for (long e = first == 0 ? 0 : first + ahead; e < std::min(first + 2 * ahead, length); e += 16)
+            __builtin_prefetch(address(r, j) + e);
+      turn_strip(first, std::min<long>(lanes, length - first), columns, panel + r * length * tile_columns,
+                 [&](long j) { return address(r, j); });
+    }
+}
+/// The same into panels.
 inline void pack_columns(long runs, long length, long columns, float* to, auto const& address) {
   long const panels = panels_of(columns), rows = runs * length;
   long const strips = (length + lanes - 1) / lanes;
   Chunks const chunks = Chunks::of(panels * runs * strips, 4, 64);
   parallel(chunks.count, [&](long chunk) {
     for (long u = chunks.begin(chunk); u < chunks.begin(chunk + 1); ++u) {
-      long const p = u / (runs * strips), r = u / strips % runs, first = u % strips * lanes;
-      long const count = std::min<long>(lanes, length - first);
-      float* const at = to + (p * rows + r * length + first) * tile_columns;
-      for (int half = 0; half < tile_columns; half += lanes) {
-        long const column = p * tile_columns + half;
-        Vec square[lanes];
-        for (int j = 0; j < lanes; ++j)
-          square[j] = column + j < columns ? load(address(r, column + j) + first, int(count)) : Vec{};
-        transpose(square);
-        for (long k = 0; k < count; ++k) store(at + k * tile_columns + half, square[k]);
-      }
+      long const column = u / (runs * strips) * tile_columns, r = u / strips % runs,
+                 first = u % strips * lanes;
+      turn_strip(first, std::min<long>(lanes, length - first), columns - column,
+                 to + (column / tile_columns * rows + r * length) * tile_columns,
+                 [&](long j) { return address(r, column + j); });
     }
   });
 }

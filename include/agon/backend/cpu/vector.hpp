@@ -47,16 +47,26 @@ AGON_INLINE void store(float* p, Vec x) { *reinterpret_cast<VecInMemory*>(p) = x
 AGON_INLINE Vec load(float const* p, int m) {
   if (m == lanes) return load(p);
   if (m < 0 || m > lanes) __builtin_unreachable();
+#if defined(__AVX512F__) && defined(__AVX512DQ__)
+  return (Vec)_mm512_maskz_loadu_ps(__mmask16((1u << m) - 1), p);
+#elif defined(__AVX2__) && defined(__FMA__)
+  return (Vec)_mm256_maskload_ps(p, (__m256i)((IntVec{0, 1, 2, 3, 4, 5, 6, 7} < m)));
+#else
   Vec r{};
-  std::memcpy(&r, p, std::size_t(4 * m));
+  for (int i = 0; i < m; ++i) r[i] = p[i];
   return r;
+#endif
 }
 AGON_INLINE void store(float* p, Vec x, int m) {
   if (m < 0 || m > lanes) __builtin_unreachable();
-  if (m == lanes)
-    store(p, x);
-  else
-    std::memcpy(p, &x, std::size_t(4 * m));
+  if (m == lanes) return store(p, x);
+#if defined(__AVX512F__) && defined(__AVX512DQ__)
+  _mm512_mask_storeu_ps(p, __mmask16((1u << m) - 1), (__m512)x);
+#elif defined(__AVX2__) && defined(__FMA__)
+  _mm256_maskstore_ps(p, (__m256i)((IntVec{0, 1, 2, 3, 4, 5, 6, 7} < m)), (__m256)x);
+#else
+  for (int i = 0; i < m; ++i) p[i] = x[i];
+#endif
 }
 AGON_INLINE float total(Vec x) {
   float s = 0;
