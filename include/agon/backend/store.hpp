@@ -6,6 +6,9 @@
 #include <new>
 #include <span>
 #include <string>
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
 #include <agon/backend/fill.hpp>
 #include <agon/core/error.hpp>
@@ -14,15 +17,19 @@
 
 namespace agon {
 
-/// Zeroed memory aligned to a cache line.
+/// Zeroed memory aligned to a cache line; a large piece in large pages, where the system has them.
 template <class S>
 class Memory {
  public:
   Memory() = default;
   explicit Memory(std::size_t n) : size_(n) {
-    std::size_t const bytes = (n * sizeof(S) + 63) / 64 * 64;
-    data_.reset(static_cast<S*>(std::aligned_alloc(64, bytes ? bytes : 64)));
+    std::size_t const page = n * sizeof(S) < large_page ? 64 : large_page;
+    std::size_t const bytes = n ? (n * sizeof(S) + page - 1) / page * page : page;
+    data_.reset(static_cast<S*>(std::aligned_alloc(page, bytes)));
     if (!data_) throw std::bad_alloc();
+#ifdef __linux__
+    if (page == large_page) madvise(data_.get(), bytes, MADV_HUGEPAGE);
+#endif
     std::memset(data_.get(), 0, bytes);
   }
   S* data() const { return data_.get(); }
@@ -30,6 +37,7 @@ class Memory {
   std::span<S> span() const { return {data_.get(), size_}; }
 
  private:
+  static constexpr std::size_t large_page = 1 << 21;
   struct Free {
     void operator()(S* p) const { std::free(p); }
   };

@@ -125,20 +125,25 @@ struct Tiling {
 
  private:
   /// The products of tiles [first, first + tiles) of the slivers, to p; the weights of one product are
-  /// `next_u` from the next one's.
+  /// `next_u` from the next one's. While a sliver is multiplied the next one is asked for.
   static void multiply(Slivers const& s, float const* v, float const* u, long next_u, float* p, long first,
                        long tiles, long columns) {
-    long const whole = s.piece(), row = next_row(columns);
+    long const whole = s.piece(), row = next_row(columns), panels = columns / tile_columns;
+    long const share = tile_rows * sliver_stride / panels + 1;
     for (int f = 0; f < products; ++f, v += s.square(), u += next_u, p += at_once * row)
       for (long k = 0; k < s.inner; k += whole) {
         long const depth = std::min(whole, s.inner - k);
         for (long t = 0; t < tiles; t += tile_rows) {
           int const rows = int(std::min<long>(tile_rows, tiles - t));
           float const* const sliver = v + s.at(k, first + t);
+          float const* next = t + tile_rows < tiles ? sliver + tile_rows * sliver_stride
+                              : k + whole < s.inner ? v + s.at(k + whole, first)
+                                                    : v + s.square() + s.at(0, first);
           float* to[tile_rows];
           for (int i = 0; i < tile_rows; ++i) to[i] = p + (t + i) * row;
-          for (long j = 0; j < columns; j += tile_columns) {
-            float const* const panel = u + j * s.inner + k * tile_columns;
+          for (long j = 0; j < panels; ++j, next += share) {
+            for (long e = 0; e < share; e += 16) __builtin_prefetch(next + e);
+            float const* const panel = u + (j * s.inner + k) * tile_columns;
             if (rows == tile_rows)
               multiply_tile<tile_rows, Sliver::by_row>(sliver, panel, tile_columns, depth, to, k > 0);
             else
@@ -199,8 +204,8 @@ struct FastProduct {
   static constexpr bool by_columns(Dense const& d) {
     Gather const g = A::geometry(d, 0);
     long const u = A::phases(d) * T::weights(g), v = T::products * tiles(d) * T::inner(g);
-    return g.columns >= 4 * tile_columns && v < 6 << 20 && T::own_by_columns(g) < 700'000 &&
-           (tiles(d) <= 128 ? 2 * u > v : u > 4 << 20);
+    return g.columns >= 4 * tile_columns && T::own_by_columns(g) < 700'000 &&
+           (tiles(d) <= 128 ? 2 * u > v : tiles(d) <= 512 && u > 3 << 20);
   }
   static constexpr double of_weight(Dense const& d) {
     return by_columns(d) ? Cost::of_used : Cost::of_weight;
