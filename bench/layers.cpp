@@ -67,6 +67,8 @@ constexpr Layer layers[] = {
     {"dcgan28", 64, 128, 256, 7},
     {"dcgan28", 64, 256, 1, 3, {3, 1, 0}},
     // 3x3, as in residual and style networks
+    {"cyclegan", 1, 3, 64, 134, {7, 1, 0}},
+    {"cyclegan", 1, 64, 3, 134, {7, 1, 0}},
     {"cyclegan", 1, 256, 256, 64, k3s1},
     {"stylegan", 8, 512, 512, 16, k3s1},
 };

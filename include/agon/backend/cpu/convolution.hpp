@@ -300,7 +300,7 @@ struct Scatter {
                         b = std::min<int>(h.kernel, d.y.w - left);
               float const* const u = given + q * width + (long(ky) * h.kernel + a) * c;
               float* const t = line_of_x + long(left + a) * c;
-              for (long e = 0; e < long(b - a) * c; ++e) t[e] += u[e];
+              add(t, u, long(b - a) * c);
             }
           }
         }

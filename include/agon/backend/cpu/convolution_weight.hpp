@@ -47,9 +47,15 @@ class Windows {
 /// and no sum is split between threads.
 struct WeightProduct {
   static constexpr long pixels_at_once = 256;
-  static long pixels(Dense const& d) { return d.batch * d.b.h * d.b.w; }
+  static constexpr long pixels(Dense const& d) { return d.batch * d.b.h * d.b.w; }
   static long line(Dense const& d) { return long(d.window.x.kernel) * d.a.c; }
-  static Room room(Dense const& d) { return {panels_of(d.b.c) * tile_columns * pixels(d), 0}; }
+  /// Few tiles of rows read y where it lies.
+  static bool unpacked(Dense const& d) {
+    return d.window.y.kernel * tiles(d) <= 8 && d.b.c % tile_columns == 0;
+  }
+  static Room room(Dense const& d) {
+    return {unpacked(d) ? 0 : panels_of(d.b.c) * tile_columns * pixels(d), 0};
+  }
   /// A unit is a tile of rows within one line of the window.
   static long tiles(Dense const& d) { return (line(d) + tile_rows - 1) / tile_rows; }
   static Chunks chunks(Dense const& d) { return Chunks::of(d.window.y.kernel * tiles(d), 2, 64); }
@@ -60,7 +66,11 @@ struct WeightProduct {
   static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space,
                   Done const& done) {
     long const all = pixels(d), columns = d.b.c, rows_of_line = line(d), tiles_of_line = tiles(d);
-    pack_rows(all, columns, space.shared, [&](long k) { return y + k * columns; });
+    Panels panels{y, tile_columns, columns};
+    if (!unpacked(d)) {
+      pack_rows(all, columns, space.shared, [&](long k) { return y + k * columns; });
+      panels = {space.shared, all * tile_columns, tile_columns};
+    }
     Chunks const c = chunks(d);
     parallel(c.count, [&](long i) {
       alignas(64) float sliver[pixels_at_once * tile_rows + lanes];
@@ -86,12 +96,13 @@ struct WeightProduct {
           float* out[tile_rows];
           for (int e = 0; e < rows; ++e) out[e] = w + (ky * rows_of_line + place + e) * columns;
           for (long j = 0; j < columns; j += tile_columns) {
-            float const* const b = space.shared + (j / tile_columns * all + first) * tile_columns;
+            float const* const b = panels.at + j / tile_columns * panels.next_panel + first * panels.next_row;
             int const width = int(std::min<long>(tile_columns, columns - j));
             if (rows == tile_rows && width == tile_columns)
-              multiply_tile<tile_rows, Sliver::by_column>(sliver, b, tile_columns, count, out, first > 0);
+              multiply_tile<tile_rows, Sliver::by_column>(sliver, b, panels.next_row, count, out, first > 0);
             else
-              multiply_edge<Sliver::by_column>(rows, width, sliver, b, tile_columns, count, out, first > 0);
+              multiply_edge<Sliver::by_column>(rows, width, sliver, b, panels.next_row, count, out,
+                                               first > 0);
             for (int e = 0; e < rows; ++e) out[e] += tile_columns;
           }
         }

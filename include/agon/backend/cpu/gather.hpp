@@ -26,6 +26,12 @@ inline void gather_row(Gather const& g, float const* image, long n, int y, int x
   int const top = g.first_y + g.stride_y * y, left = g.first_x + g.stride_x * x;
   long const run = long(g.taps_x) * g.channels, line = long(g.width) * g.channels;
   float const* const sample = image + n * g.height * line;
+  if (count == g.taps_y * run && top >= 0 && left >= 0 && top + g.taps_y <= g.height &&
+      left + g.taps_x <= g.width) {  // all of a patch that lies inside
+    float const* from = sample + top * line + long(left) * g.channels;
+    for (int ty = 0; ty < g.taps_y; ++ty, from += line, to += run) copy(to, from, run);
+    return;
+  }
   // columns of the patch's lines that lie inside the image, in floats
   long const low = std::clamp(-long(left) * g.channels, 0l, run),
              high = std::clamp((long(g.width) - left) * g.channels, low, run);
@@ -64,11 +70,16 @@ inline void gather_product(Gather const& g, float const* image, Panels const& we
       for (long row = first; row < last; row += tile_rows) {
         int const rows = int(std::min<long>(tile_rows, last - row));
         float* c[tile_rows];
+        long n = row / (long(g.grid_h) * g.grid_w);
+        int y = int(row / g.grid_w % g.grid_h), x = int(row % g.grid_w);
         for (int i = 0; i < rows; ++i) {
-          long const r = row + i, n = r / (long(g.grid_h) * g.grid_w);
-          int const y = int(r / g.grid_w % g.grid_h), x = int(r % g.grid_w);
           gather_row(g, image, n, y, x, k, count, sliver + i * sliver_stride);
           c[i] = out + n * g.sample_step + y * g.row_step + x * g.column_step;
+          if (++x < g.grid_w) continue;
+          x = 0;
+          if (++y < g.grid_h) continue;
+          y = 0;
+          ++n;
         }
         for (long j = 0; j < g.columns; j += tile_columns) {
           float const* const b = weights.at + j / tile_columns * weights.next_panel + k * weights.next_row;

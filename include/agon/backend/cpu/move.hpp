@@ -15,12 +15,6 @@ inline void for_units(long units, long size, auto const& f) {
     for (long u = c.begin(i); u < c.begin(i + 1); ++u) f(u);
   });
 }
-AGON_INLINE void add(float* to, float const* from, long n) {
-  long e = 0;
-  for (; e + lanes <= n; e += lanes) store(to + e, load(to + e) + load(from + e));
-  for (; e < n; ++e) to[e] += from[e];
-}
-
 /// Row `row` of a part of the image `a`.
 inline void slice_row(Dense const& d, float const* a, float* y, long row) {
   float const* const from =

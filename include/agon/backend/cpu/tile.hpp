@@ -85,7 +85,12 @@ AGON_INLINE void copy(float* to, float const* from, long n) {
 AGON_INLINE void zero(float* to, long n) {
   long i = 0;
   for (; i + lanes <= n; i += lanes) store(to + i, Vec{});
-  for (; i < n; ++i) to[i] = 0;
+  if (i < n) store(to + i, Vec{}, int(n - i));
+}
+AGON_INLINE void add(float* to, float const* from, long n) {
+  long i = 0;
+  for (; i + lanes <= n; i += lanes) store(to + i, load(to + i) + load(from + i));
+  if (i < n) store(to + i, load(to + i, int(n - i)) + load(from + i, int(n - i)), int(n - i));
 }
 constexpr long panels_of(long columns) { return (columns + tile_columns - 1) / tile_columns; }
 
