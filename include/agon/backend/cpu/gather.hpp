@@ -114,5 +114,18 @@ inline void gather_by_columns(Gather const& g, float const* image, Panels const&
   });
 }
 
+/// y = patches(image) * weights by panels; `pack(first, count, panel)` makes that of `count` columns.
+inline void each_panel(Gather const& g, float const* image, float* y, long rows, Workspace const& space,
+                       auto const& pack) {
+  parallel(panels_of(g.columns), [&](long p) {
+    long const first = p * tile_columns, count = std::min<long>(tile_columns, g.columns - first);
+    float* const panel = space.mine(thread_index());
+    pack(first, count, panel);
+    Gather part = g;
+    part.columns = count;
+    gather_product(part, image, {panel, 0, tile_columns}, y + first, 0, rows);
+  });
+}
+
 }  // namespace AGON_CPU
 }  // namespace agon::cpu

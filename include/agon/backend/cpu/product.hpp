@@ -10,28 +10,21 @@ struct Product {
   static bool transposed_a(Dense const& d) { return d.index & 1; }
   static bool transposed_b(Dense const& d) { return d.index & 2; }
   static long inner(Dense const& d) { return transposed_a(d) ? d.rows(d.a) : d.columns(d.a); }
+  /// Few rows: each panel of b is packed where it is used.
+  static bool by_columns(Dense const& d) {
+    return !transposed_a(d) && d.rows(d.y) <= 12 * tile_rows && d.columns(d.y) >= 4 * tile_columns;
+  }
   static Room room(Dense const& d) {
-    return {
-        panels_of(d.columns(d.y)) * tile_columns * inner(d) + (transposed_a(d) ? d.rows(d.y) * inner(d) : 0),
-        0};
+    if (by_columns(d)) return {0, inner(d) * tile_columns};
+    return {panels_of(d.columns(d.y)) * tile_columns * inner(d), 0};
   }
   static Chunks chunks(Dense const& d) { return Chunks::of(d.rows(d.y), 2 * tile_rows); }
   static void run(Dense const& d, float const* a, float const* b, float* y, Workspace const& space,
                   Done const& done) {
     long const rows = d.rows(d.y), columns = d.columns(d.y), k = inner(d);
-    if (transposed_b(d))
-      pack_columns(1, k, columns, space.shared, [&](long, long j) { return b + j * k; });
-    else
-      pack_rows(k, columns, space.shared, [&](long i) { return b + i * columns; });
-    if (transposed_a(d)) {
-      float* const turned = space.shared + panels_of(columns) * tile_columns * k;
-      Chunks const c = Chunks::of(rows, 16);
-      parallel(c.count, [&](long i) {
-        for (long e = 0; e < k; ++e)
-          for (long r = c.begin(i); r < c.begin(i + 1); ++r) turned[r * k + e] = a[e * rows + r];
-      });
-      a = turned;
-    }
+    Chunks const c = chunks(d);
+    long const row_scale = rows_of_domain(d) / rows;  // a batched result counts its pixels as rows
+    auto finish = [&](long i) { done(i, c.begin(i) * row_scale, c.begin(i + 1) * row_scale); };
     Gather const g{.height = 1,
                    .width = 1,
                    .channels = int(k),
@@ -41,16 +34,64 @@ struct Product {
                    .taps_x = 1,
                    .columns = columns,
                    .sample_step = columns};
+    auto row = [&](long i) { return b + i * columns; };
+    auto column = [&](long, long j) { return b + j * k; };
+    if (by_columns(d)) {
+      each_panel(g, a, y, rows, space, [&](long first, long count, float* panel) {
+        if (transposed_b(d))
+          turn_panel(1, k, count, panel, [&](long, long j) { return b + (first + j) * k; });
+        else
+          pack_panel(0, k, count, panel, [&](long i) { return row(i) + first; });
+      });
+      parallel(c.count, finish);
+      return;
+    }
+    if (transposed_b(d))
+      pack_columns(1, k, columns, space.shared, column);
+    else
+      pack_rows(k, columns, space.shared, row);
     Panels const panels{space.shared, k * tile_columns, tile_columns};
-    Chunks const c = chunks(d);
-    long const row_scale = rows_of_domain(d) / rows;  // a batched result counts its pixels as rows
     parallel(c.count, [&](long i) {
-      gather_product(g, a, panels, y, c.begin(i), c.begin(i + 1));
-      done(i, c.begin(i) * row_scale, c.begin(i + 1) * row_scale);
+      if (transposed_a(d))
+        of_columns(a, rows, k, panels, y, columns, c.begin(i), c.begin(i + 1));
+      else
+        gather_product(g, a, panels, y, c.begin(i), c.begin(i + 1));
+      finish(i);
     });
   }
 
  private:
+  /// Rows [from, to) of a' b, where a is (k, rows): its columns are read where they lie.
+  static void of_columns(float const* a, long rows, long k, Panels const& b, float* y, long columns,
+                         long from, long to) {
+    constexpr long at_once = 256;
+    for (long first = 0; first < k; first += at_once) {
+      long const count = std::min(at_once, k - first);
+      for (long r = from; r < to; r += tile_rows) {
+        int const height = int(std::min<long>(tile_rows, to - r));
+        float const* const sliver = a + first * rows + r;
+        alignas(64) float last[at_once * tile_rows];  // the end of a, beyond which tiles must not read
+        bool const edge = height < tile_rows;
+        if (edge)
+          for (long e = 0; e < count; ++e)
+            for (int i = 0; i < tile_rows; ++i)
+              last[e * tile_rows + i] = i < height ? sliver[e * rows + i] : 0;
+        float* out[tile_rows];
+        for (int i = 0; i < height; ++i) out[i] = y + (r + i) * columns;
+        for (long j = 0; j < columns; j += tile_columns) {
+          float const* const panel = b.at + j / tile_columns * b.next_panel + first * b.next_row;
+          int const width = int(std::min<long>(tile_columns, columns - j));
+          if (!edge && width == tile_columns)
+            multiply_tile<tile_rows, Sliver::by_column>(sliver, panel, b.next_row, count, out, first > 0,
+                                                        rows);
+          else
+            multiply_edge<Sliver::by_column>(height, width, edge ? last : sliver, panel, b.next_row, count,
+                                             out, first > 0, edge ? tile_rows : rows);
+          for (int i = 0; i < height; ++i) out[i] += tile_columns;
+        }
+      }
+    }
+  }
   static long rows_of_domain(Dense const& d) { return (d.y.batched ? d.batch : 1) * long(d.y.h) * d.y.w; }
 };
 
