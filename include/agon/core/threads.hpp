@@ -1,4 +1,5 @@
 #pragma once
+#include <agon/core/team.hpp>
 #ifdef _OPENMP
 #include <omp.h>
 #ifdef __linux__
@@ -28,13 +29,24 @@ inline int thread_index() {
 /// the number of threads.
 inline void parallel(long n, auto const& f) {
 #ifdef _OPENMP
-  if (n > 1) {
+  Team* const team = n > 1 ? Team::led() : nullptr;
+  if (team) return team->run(n, f);
+  if (n > 1 && !omp_in_parallel()) {  // within a section its thread does all
 #pragma omp parallel for schedule(dynamic, 1)
     for (long i = 0; i < n; ++i) f(i);
     return;
   }
 #endif
   for (long i = 0; i < n; ++i) f(i);
+}
+
+/// body(), whose parallel sections are many and small.
+inline void with_team(auto const& body) {
+#ifdef _OPENMP
+  Team::lead(body);
+#else
+  body();
+#endif
 }
 
 /// Sets threads apart that the system has left on one processor while others idle: it happens in virtual

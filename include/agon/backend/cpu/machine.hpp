@@ -84,10 +84,12 @@ class Machine {
       threads_ = now;
     }
     spread_threads();
-    for (std::size_t k = 0; k < jobs_.size(); ++k) {
-      execute(program_.call[k], jobs_[k], key);
-      after(k);
-    }
+    with_team([&] {
+      for (std::size_t k = 0; k < jobs_.size(); ++k) {
+        execute(program_.call[k], jobs_[k], key);
+        after(k);
+      }
+    });
   }
   void run(RandomKey key) {
     run(key, [](std::size_t) {});
