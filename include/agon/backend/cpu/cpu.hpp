@@ -11,7 +11,7 @@ namespace cpu {
 inline namespace AGON_CPU {
 
 /// A program's machine: its tables and its kernels.
-template <class P, int MostOutputs>
+template <class P, int MostOutputs = 2>
 class Engine : public Machine {
   static constexpr auto const& program = Compiled<P>::program;
   static constexpr auto table = kernels<program>(std::make_integer_sequence<int, program.counts.kernels>{});
