@@ -82,8 +82,8 @@ constexpr Counts likely_room(Graph const& g) {
   if (nodes < 2400 && holds(usual_room, room)) return usual_room;
   room.calls = std::max(room.calls, nodes / 2);
   room.operands = std::max(room.operands, nodes * 5 / 4);
-  room.kernels += nodes / 32;
-  room.instructions += nodes / 2;
+  room.kernels += nodes / 64;
+  room.instructions += nodes / 8;
   return room;
 }
 
