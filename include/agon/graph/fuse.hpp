@@ -102,9 +102,9 @@ class Fuser {
   List<int> first_reader;  // of a stored value: a list of the groups that read it, in `reader`
   List<Reader> reader{};
   List<Groups> reach{};       // of a group: all groups that it must come after
-  List<int> waits{};          // of a group: for how many others, left out those that they wait for
   List<int> first_waiting{};  // of a group: a list of those that wait for it, in `waiting`
   List<Reader> waiting{};
+  List<int> waits{};         // of a group: in how many lists it is
   List<int> src{}, after{};  // of the node at hand: stored values that it reads, groups it must come after
   Node const* node;
 
