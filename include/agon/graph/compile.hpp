@@ -79,8 +79,8 @@ constexpr Counts likely_room(Graph const& g) {
   room.numbers = size(g.number);
   room.names = size(g.names);
   int const nodes = size(g.node);
-  if (nodes < 2400 && holds(usual_room, room)) return usual_room;
-  room.calls = std::max(room.calls, nodes / 2);
+  if (nodes < 3600 && holds(usual_room, room)) return usual_room;
+  room.calls = std::max(room.calls, nodes / 3);
   room.operands = std::max(room.operands, nodes * 5 / 4);
   room.kernels += nodes / 64;
   room.instructions += nodes / 8;

@@ -80,11 +80,18 @@ class Fuser {
       while (word_.size() <= std::size_t(k / 64)) word_.push_back(0);
       word_[k / 64] |= std::uint64_t(1) << (k % 64);
     }
-    constexpr void add(Groups const& o) {
+    /// Was there any that it had not?
+    constexpr bool add(Groups const& o) {
       while (word_.size() < o.word_.size()) word_.push_back(0);
       std::uint64_t* const mine = word_.data();
       std::uint64_t const* const others = o.word_.data();
-      for (std::size_t w = 0; w < o.word_.size(); ++w) mine[w] |= others[w];
+      bool grew = false;
+      for (std::size_t w = 0, size = o.word_.size(); w < size; ++w) {
+        if (!(others[w] & ~mine[w])) continue;
+        mine[w] |= others[w];
+        grew = true;
+      }
+      return grew;
     }
 
    private:
@@ -105,6 +112,7 @@ class Fuser {
   List<int> first_waiting{};  // of a group: a list of those that wait for it, in `waiting`
   List<Reader> waiting{};
   List<int> waits{};         // of a group: in how many lists it is
+  List<int> later{};         // groups whose `reach` has grown
   List<int> src{}, after{};  // of the node at hand: stored values that it reads, groups it must come after
   Node const* node;
 
@@ -269,7 +277,7 @@ class Fuser {
   /// Group `home`, and all that come after it, come after those in `after`.
   constexpr void come_after(int home) {
     Groups& mine = reach[home];
-    bool fresh = false;
+    later.clear();
     for (int h : after) {
       if (h == home || mine.has(h)) continue;
       mine.add(h);
@@ -277,11 +285,14 @@ class Fuser {
       waiting.push_back({home, first_waiting[h]});
       first_waiting[h] = int(waiting.size()) - 1;
       ++waits[home];
-      fresh = true;
+      if (later.empty()) later.push_back(home);
     }
-    if (!fresh || home + 1 == int(f.group.size())) return;  // nothing comes after the newest group yet
-    for (Groups& r : reach)
-      if (r.has(home)) r.add(mine);
+    while (!later.empty()) {
+      int const k = later.back();
+      later.pop_back();
+      for (int r = first_waiting[k]; r >= 0; r = waiting[r].next)
+        if (reach[waiting[r].group].add(reach[k])) later.push_back(waiting[r].group);
+    }
   }
 
   constexpr void find_stored() {
