@@ -81,6 +81,7 @@ class List {
     size_ = kept;
   }
   constexpr void assign(std::size_t n, T const& value) { *this = List(n, value); }
+  constexpr void pop_back() { --size_; }
   constexpr void clear() { size_ = 0; }
 
  private:

@@ -65,8 +65,31 @@ struct Drafted : Draft {
   }
 };
 
-/// The program of P in room for N; one that needs more has nothing but its counts.
-template <class P, Counts N>
+/// Room that most programs have enough in.
+inline constexpr Counts usual_room{400, 3000, 120, 2400, 300, 16, 16, 64, 256, 24000};
+
+/// Room that the program of a graph is likely to have enough in, known before any pass has run: the usual,
+/// unless the graph is large.
+constexpr Counts likely_room(Graph const& g) {
+  auto size = [](auto const& list) { return int(list.size()); };
+  Counts room = usual_room;
+  room.slots = size(g.slot);
+  room.inputs = size(g.input);
+  room.outputs = size(g.output);
+  room.scalars = size(g.scalar);
+  room.numbers = size(g.number);
+  room.names = size(g.names);
+  int const nodes = size(g.node);
+  if (nodes < 3600 && holds(usual_room, room)) return usual_room;
+  room.calls = std::max(room.calls, nodes / 3);
+  room.operands = std::max(room.operands, nodes * 5 / 4);
+  room.kernels += nodes / 64;
+  room.instructions += nodes / 8;
+  return room;
+}
+
+/// The program of P in room for N; one that needs more, or most likely would, has nothing but its counts.
+template <class P, Counts N, bool Sure = false>
 constexpr Program<N> drafted() {
   Program<N> p;
   Graph g;
@@ -75,31 +98,33 @@ constexpr Program<N> drafted() {
     p.fault = g.fault;
     return p;
   }
+  p.counts = likely_room(g);
+  if (!Sure && !holds(N, p.counts)) return p;
   Drafted const d(g);
-  if (holds(N, d.counts())) return pack<N>(d, d.counts());
   p.counts = d.counts();
-  return p;
+  return holds(N, p.counts) ? pack<N>(d, p.counts) : p;
 }
 
-/// Room that most programs have enough in.
-inline constexpr Counts usual_room{400, 3000, 120, 2400, 300, 16, 16, 64, 256, 24000};
-
-template <class P, Counts Exact>
-constexpr Program<Exact> trimmed(Program<usual_room> const& draft) {
-  if constexpr (holds(usual_room, Exact))
-    return pack<Exact>(draft, Exact);
+template <class P, Counts N = usual_room, bool Sure = false>
+struct Attempt {
+  static constexpr auto draft = drafted<P, N, Sure>();
+};
+/// P in the usual room; if that is too small, in the room that the attempt asked for.
+template <class P, class A = Attempt<P>>
+constexpr auto const& fitting_draft() {
+  if constexpr (constexpr Counts needed = A::draft.counts; holds(A::draft.capacity, needed))
+    return A::draft;
   else
-    return drafted<P, Exact>();
+    return fitting_draft<P, Attempt<P, needed, true>>();
 }
 
 /// The program of P, exactly as large as it is. P has `static constexpr void build(Graph&)`; a network in it
-/// that does not fit is an error that says why. A program larger than most is built a second time, in the
-/// room that it was found to need.
+/// that does not fit is an error that says why.
 template <class P>
 struct Compiled {
-  static constexpr auto draft = drafted<P, usual_room>();
+  static constexpr auto const& draft = fitting_draft<P>();
   static constexpr Text<400> fault = draft.fault;
-  static constexpr auto program = trimmed < P, fits<fault> ? draft.counts : Counts{} > (draft);
+  static constexpr auto program = pack<(fits<fault> ? draft.counts : Counts{})>(draft, draft.counts);
 };
 
 }  // namespace agon

@@ -160,9 +160,9 @@ class Emitter {
   /// The index of the expression at hand among the distinct ones.
   constexpr short kernel_of() {
     int const size = int(e.size());
-    for (std::size_t k = 0; k < out.kernel.size(); ++k)
-      if (Expression const x = out.kernel[k];
-          x.size == size && std::equal(e.begin(), e.end(), out.instruction.begin() + x.first))
+    Expression const* const x = out.kernel.data();
+    for (int k = 0, n = int(out.kernel.size()); k < n; ++k)
+      if (x[k].size == size && std::equal(e.begin(), e.end(), out.instruction.begin() + x[k].first))
         return short(k);
     out.kernel.push_back({int(out.instruction.size()), size});
     for (Instruction i : e) out.instruction.push_back(i);

@@ -68,13 +68,34 @@ class Fuser {
 
  private:
   static constexpr int most_members = 10, most_sources = 14;
-  static constexpr int words = 16;  // of a set of groups: 1024 at most
 
-  /// A set of groups.
-  struct Groups {
-    std::uint64_t word[words]{};
-    constexpr bool has(int k) const { return word[k / 64] >> (k % 64) & 1; }
-    constexpr void add(int k) { word[k / 64] |= std::uint64_t(1) << (k % 64); }
+  /// A set of groups, as long as its last one needs.
+  class Groups {
+   public:
+    constexpr explicit Groups(int count = 0) : word_(std::size_t(count + 63) / 64) {}
+    constexpr bool has(int k) const {
+      return std::size_t(k / 64) < word_.size() && (word_[k / 64] >> (k % 64) & 1);
+    }
+    constexpr void add(int k) {
+      while (word_.size() <= std::size_t(k / 64)) word_.push_back(0);
+      word_[k / 64] |= std::uint64_t(1) << (k % 64);
+    }
+    /// Was there any that it had not?
+    constexpr bool add(Groups const& o) {
+      while (word_.size() < o.word_.size()) word_.push_back(0);
+      std::uint64_t* const mine = word_.data();
+      std::uint64_t const* const others = o.word_.data();
+      bool grew = false;
+      for (std::size_t w = 0, size = o.word_.size(); w < size; ++w) {
+        if (!(others[w] & ~mine[w])) continue;
+        mine[w] |= others[w];
+        grew = true;
+      }
+      return grew;
+    }
+
+   private:
+    List<std::uint64_t> word_;
   };
   struct Reader {
     int group = -1, next = -1;  // next: in `reader`, or -1
@@ -87,7 +108,11 @@ class Fuser {
   List<int> last_reader;
   List<int> first_reader;  // of a stored value: a list of the groups that read it, in `reader`
   List<Reader> reader{};
-  List<Groups> reach{};      // of a group: all groups that it must come after
+  List<Groups> reach{};       // of a group: all groups that it must come after
+  List<int> first_waiting{};  // of a group: a list of those that wait for it, in `waiting`
+  List<Reader> waiting{};
+  List<int> waits{};         // of a group: in how many lists it is
+  List<int> later{};         // groups whose `reach` has grown
   List<int> src{}, after{};  // of the node at hand: stored values that it reads, groups it must come after
   Node const* node;
 
@@ -190,11 +215,12 @@ class Fuser {
     int home = member ? find_group(i) : -1;
     if (home < 0) {
       home = int(f.group.size());
-      if (home >= 64 * words) throw "fuse: too many groups";
       f.group.push_back({.domain = domain_of(g, v), .head = moving ? i : -1});
       f.group.back().source.reserve(most_sources);
       if (!moving) f.group.back().member.reserve(most_members);
-      reach.push_back({});
+      reach.push_back(Groups(home));
+      waits.push_back(0);
+      first_waiting.push_back(-1);
     }
     Group& q = f.group[home];
     if (member) q.member.push_back(i);
@@ -248,24 +274,25 @@ class Fuser {
           if (int const k = reader[r].group; (home < 0 || k < home) && may_join(i, d, k)) home = k;
     return home;
   }
+  /// Group `home`, and all that come after it, come after those in `after`.
   constexpr void come_after(int home) {
-    int const used = int(f.group.size() + 63) / 64;
-    Groups extra;
-    for (int h : after)
-      if (h != home) {
-        extra.add(h);
-        for (int w = 0; w < used; ++w) extra.word[w] |= reach[h].word[w];
-      }
     Groups& mine = reach[home];
-    bool fresh = false;
-    for (int w = 0; w < used; ++w) {
-      fresh |= (extra.word[w] & ~mine.word[w]) != 0;
-      mine.word[w] |= extra.word[w];
+    later.clear();
+    for (int h : after) {
+      if (h == home || mine.has(h)) continue;
+      mine.add(h);
+      mine.add(reach[h]);
+      waiting.push_back({home, first_waiting[h]});
+      first_waiting[h] = int(waiting.size()) - 1;
+      ++waits[home];
+      if (later.empty()) later.push_back(home);
     }
-    if (!fresh || home + 1 == int(f.group.size())) return;  // nothing comes after the newest group yet
-    for (Groups& r : reach)
-      if (r.has(home))
-        for (int w = 0; w < used; ++w) r.word[w] |= extra.word[w];
+    while (!later.empty()) {
+      int const k = later.back();
+      later.pop_back();
+      for (int r = first_waiting[k]; r >= 0; r = waiting[r].next)
+        if (reach[waiting[r].group].add(reach[k])) later.push_back(waiting[r].group);
+    }
   }
 
   constexpr void find_stored() {
@@ -281,34 +308,31 @@ class Fuser {
   constexpr void schedule() {
     struct Turn {
       int key = 0, group = -1;
-      constexpr bool operator<(Turn const& o) const { return key < o.key; }
+      constexpr bool operator<(Turn const& o) const {
+        return key > o.key;
+      }  // the first is on top of the heap
     };
-    List<Turn> turn;
-    for (std::size_t k = 0; k < f.group.size(); ++k) {
+    List<Turn> ready;  // a heap
+    auto is_ready = [&](int k) {
       Group const& q = f.group[k];
       bool sink = q.head < 0;
       for (int i : q.member)
         if (at(i).op != Op::update && f.stored[i]) sink = false;
-      turn.push_back({(q.head >= 0 ? q.head : q.member[0]) - (sink ? int(n) : 0), int(k)});
-    }
-    std::sort(turn.begin(), turn.end());
-    int const used = int(f.group.size() + 63) / 64;
-    Groups ready;
-    auto is_ready = [&](int k) {
-      for (int w = 0; w < used; ++w)
-        if (reach[k].word[w] & ~ready.word[w]) return false;
-      return true;
+      ready.push_back({(q.head >= 0 ? q.head : q.member[0]) - (sink ? int(n) : 0), k});
+      std::push_heap(ready.begin(), ready.end());
     };
-    std::size_t first = 0;
-    while (f.order.size() < turn.size()) {
-      std::size_t next = first;
-      while (next < turn.size() && (turn[next].group < 0 || !is_ready(turn[next].group))) ++next;
-      if (next == turn.size()) throw "fuse: the groups form a cycle";
-      ready.add(turn[next].group);
-      f.order.push_back(turn[next].group);
-      turn[next].group = -1;
-      while (first < turn.size() && turn[first].group < 0) ++first;
+    f.order.reserve(f.group.size());
+    for (std::size_t k = 0; k < f.group.size(); ++k)
+      if (waits[k] == 0) is_ready(int(k));
+    while (!ready.empty()) {
+      int const k = ready[0].group;
+      std::pop_heap(ready.begin(), ready.end());
+      ready.pop_back();
+      f.order.push_back(k);
+      for (int r = first_waiting[k]; r >= 0; r = waiting[r].next)
+        if (--waits[waiting[r].group] == 0) is_ready(waiting[r].group);
     }
+    if (f.order.size() < f.group.size()) throw "fuse: the groups form a cycle";
   }
 };
 

@@ -18,7 +18,14 @@ class Plan {
         g(graph),
         f(fusion),
         death(graph.node.size(), -1),
-        forever(int(fusion.order.size())) {
+        block_of(graph.node.size(), -1),
+        next_dying(graph.node.size(), -1),
+        forever(int(fusion.order.size())),
+        dying(fusion.order.size(), -1) {
+    for (int k = 0; k < arenas; ++k) {  // their beginnings
+      full[k] = k;
+      block.push_back({});
+    }
     find_deaths();
     for (std::size_t i = 0; i < g.node.size(); ++i) {
       Node const& n = g.node[i];
@@ -30,7 +37,8 @@ class Plan {
     }
     for (int now = 0; now < forever; ++now) {
       Group const& q = f.group[f.order[now]];
-      for (auto& l : live) l.erase_if([&](Block const& b) { return death[b.root] < now; });
+      if (now > 0)
+        for (int i = dying[now - 1]; i >= 0; i = next_dying[i]) release(i);
       if (q.head >= 0) allot(q.head, now, nullptr);
       for (int i : q.member)
         if (f.stored[i] && g.node[i].op != Op::update) allot(i, now, &q);
@@ -38,16 +46,22 @@ class Plan {
   }
 
  private:
+  /// Memory that is taken, between its neighbours in the arena.
   struct Block {
-    long at = 0, size = 0;
-    int root = -1;
+    long at = 0, end = 0;
+    int root = -1, before = -1, after = -1;
   };
   Graph const& g;
   Fusion const& f;
-  List<int> death;  // of a root: the last step that reads it
+  List<int> death;       // of a root: the last step that reads it
+  List<int> block_of;    // of a root: its block, or -1
+  List<int> next_dying;  // of a root: the next that dies at the same step
   int forever;
-  List<Block> live[arenas];  // sorted; a plain array, for nvcc would not destroy the lists of a std::array
+  List<int> dying;  // of a step: the first root that dies there
+  List<Block> block{};
+  int full[arenas]{};  // of an arena: the block up to which there is no gap
 
+  static constexpr int arena_of(Shape d) { return d.batched ? 1 + d.domain() : 0; }
   constexpr void find_deaths() {
     auto use = [&](int i, int when) {
       int& d = death[storage_root(g, i)];
@@ -81,24 +95,59 @@ class Plan {
         if (j >= 0 && root_is(j)) return false;
     return mine;
   }
+  /// The block that `i`, a member of q, takes over at step `now`: of those that it may, the one at the lowest
+  /// address; or -1.
+  constexpr int inherited(int i, int now, long size, Group const& q) const {
+    int best = -1;
+    auto consider = [&](int s) {
+      int const r = storage_root(g, s), b = block_of[r];
+      if (b >= 0 && block[b].root == r && death[r] == now &&
+          arena_of(g.node[r].shape) == arena_of(g.node[i].shape) && block[b].end - block[b].at == size &&
+          (best < 0 || block[b].at < block[best].at) && in_place(i, r, q))
+        best = b;
+    };
+    if (q.head >= 0) consider(q.head);
+    for (int s : q.source) consider(s);
+    return best;
+  }
+  constexpr void hold(int b, int i) {
+    block[b].root = i;
+    block_of[i] = b;
+    if (death[i] == forever) return;
+    next_dying[i] = dying[death[i]];
+    dying[death[i]] = i;
+  }
+  /// Unless another root has taken it over.
+  constexpr void release(int i) {
+    Block const b = block[block_of[i]];
+    if (b.root != i) return;
+    block[b.before].after = b.after;
+    if (b.after >= 0) block[b.after].before = b.before;
+    int& last = full[arena_of(g.node[i].shape)];
+    if (b.at < block[last].end) last = b.before;
+  }
   constexpr void allot(int i, int now, Group const* q) {
     Node const& n = g.node[i];
-    int const arena = n.shape.batched ? 1 + n.shape.domain() : 0;
-    List<Block>& l = live[arena];
+    int const arena = arena_of(n.shape);
     long const size = (n.shape.numbers() + 15) / 16 * 16;
     Operand& here = place[i];
-    here.where = n.shape.batched ? Where::sample : Where::shared;
-    if (q && n.op != Op::sum)
-      for (Block& b : l)
-        if (death[b.root] == now && b.size == size && in_place(i, b.root, *q)) {
-          here.offset = b.at;
-          b.root = i;
-          return;
-        }
-    long at = 0;
-    std::size_t k = 0;
-    for (; k < l.size() && l[k].at - at < size; ++k) at = l[k].at + l[k].size;
-    l.insert(k, {at, size, i});
+    here.where = arena ? Where::sample : Where::shared;
+    if (int const b = q && n.op != Op::sum ? inherited(i, now, size, *q) : -1; b >= 0) {
+      here.offset = block[b].at;
+      hold(b, i);
+      return;
+    }
+    Block const* const all = block.data();
+    int k = full[arena];
+    while (all[k].after >= 0 && all[all[k].after].at == all[k].end) k = all[k].after;
+    full[arena] = k;
+    while (all[k].after >= 0 && all[all[k].after].at - all[k].end < size) k = all[k].after;
+    long const at = all[k].end;
+    int const b = int(block.size()), after = all[k].after;
+    block.push_back({at, at + size, i, k, after});
+    block[k].after = b;
+    if (after >= 0) block[after].before = b;
+    hold(b, i);
     here.offset = at;
     long& p = peak[std::size_t(arena)];
     if (at + size > p) p = at + size;

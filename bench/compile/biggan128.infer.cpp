@@ -1,0 +1,6 @@
+// BigGAN's generator at 128x128, 1000 classes: what bench/compile_time.sh compiles.
+#include "step.hpp"
+
+using namespace agon;
+
+int main() { run<Forward<BigGANGenerator<128>, Features<120>, Wire{"y", Features<1>}>>(); }

@@ -1,0 +1,133 @@
+#pragma once
+#include <agon/agon.hpp>
+
+/// What the programs of this folder share: programs put to use, and what a user adds to agon for a system
+/// that has no header in agon/system. (Adam stands for every optimiser of the papers.)
+namespace agon {
+
+// ---- programs ----
+
+/// One run of everything that a program consists of.
+template <class Program>
+void run(long batch = 1) {
+  Store<float> store;
+  Cpu::Engine<Program> engine(store, batch);
+  engine.run({});
+}
+
+/// Inputs beside the main one, by name.
+template <Wire... Given>
+constexpr Wires inputs(Graph& g) {
+  Wires w;
+  (w.set(Given.name.at, g.add_input(Given.name.at, Given.shape)), ...);
+  return w;
+}
+
+/// A trained network.
+template <class Net, Shape In, Wire... Given>
+struct Forward {
+  static constexpr void build(Graph& g) {
+    Weights net{"G"};
+    Wires wires = inputs<Given...>(g);
+    g.keep("output", apply<Net>(net, g.add_input("input", In), {.mode = Mode::Eval}, wires));
+  }
+};
+
+// ---- objectives ----
+
+/// D minimises E max(0, 1 - l(real)) + E max(0, 1 + l(fake)), G -E l(fake) (Lim and Ye 2017).
+struct Hinge {
+  constexpr Tensor discriminator(Symbols const& s) const {
+    return mean(positive(1 - s.real_logits)) + mean(positive(1 + s.fake_logits));
+  }
+  constexpr Tensor generator(Symbols const& s) const { return -mean(s.fake_logits); }
+
+ private:
+  static constexpr Tensor positive(Tensor x) { return select(x > 0, x, 0); }
+};
+
+/// The difference of a critic's means (Arjovsky et al. 2017).
+struct Wasserstein {
+  constexpr Tensor discriminator(Symbols const& s) const { return mean(s.fake_logits) - mean(s.real_logits); }
+  constexpr Tensor generator(Symbols const& s) const { return -mean(s.fake_logits); }
+};
+
+/// E l(real)^2, which keeps a critic near zero (Karras et al. 2018).
+struct Drift {
+  constexpr Tensor discriminator(Symbols const& s) const { return mean(square(s.real_logits)); }
+};
+
+/// |dy/dx|^2 of each sample.
+constexpr Tensor squared_slope(Tensor y, Tensor x) {
+  return sum_to(square(gradient(sum(y), {x})[0]), Features<1>);
+}
+/// E |dl/dx|^2 of real pictures (Mescheder et al. 2018).
+struct R1 {
+  constexpr Tensor discriminator(Symbols const& s) const {
+    return mean(squared_slope(s.real_logits, s.real));
+  }
+};
+
+/// -E log of the softmax of logits, where the label, a distribution over the classes, is.
+constexpr Tensor cross_entropy(Tensor logits, Tensor label) {
+  Tensor const most = stop_gradient(max_of_channels(logits));
+  Tensor const whole = most + log(sum_to(exp(logits - most), Features<1>));
+  return mean(whole - sum_to(label * logits, Features<1>));
+}
+
+// ---- steps ----
+
+/// One step of Adam down `loss` for several networks, or for what they share.
+constexpr void descend(std::initializer_list<Weights*> nets, Tensor loss) {
+  List<Tensor> all;
+  for (Weights* w : nets)
+    for (Tensor t : w->trainable()) all.push_back(t);
+  List<Tensor> const d = gradient(loss, all);
+  Tensor const* first = d.begin();
+  for (Weights* w : nets) {
+    Tensor const* const last = first + w->trainable().size();
+    Adam::descend(*w, List<Tensor>(first, last));
+    first = last;
+  }
+}
+
+/// AdversarialStep for networks that read further inputs.
+template <class G, class D, auto Objective, Shape Latent, Wire... Given>
+struct ConditionalStep {
+  static constexpr void build(Graph& g) {
+    Weights generator{"G"}, discriminator{"D"};
+    Wires wires = inputs<Given...>(g);
+    Tensor const z = g.random(Distribution::normal, Latent, "z");
+    Tensor const fake = apply<G>(generator, z, {}, wires);
+    Tensor const real = g.add_input("real", fake.shape());
+    Symbols s{.real = real, .fake = fake, .input = z, .real_logits = {}, .fake_logits = {}};
+    s.real_logits = apply<D>(discriminator, real, {}, wires);
+    s.fake_logits = apply<D>(discriminator, fake, {}, wires);
+    Adam::descend(discriminator, loss<Player::Discriminator>(Objective, s));
+    s.fake_logits = apply<D>(discriminator, fake, {}, wires);
+    Adam::descend(generator, loss<Player::Generator>(Objective, s));
+  }
+};
+
+/// AdversarialStep with the gradient penalty, at points between real and fake pictures (Gulrajani et al.
+/// 2017).
+template <class G, class D, auto Objective, Shape Latent>
+struct PenaltyStep {
+  static constexpr void build(Graph& g) {
+    Weights generator{"G"}, critic{"D"};
+    Tensor const z = g.random(Distribution::normal, Latent, "z");
+    Tensor const fake = apply<G>(generator, z);
+    Tensor const real = g.add_input("real", fake.shape());
+    Symbols s{.real = real, .fake = fake, .input = z, .real_logits = {}, .fake_logits = {}};
+    s.real_logits = apply<D>(critic, real);
+    s.fake_logits = apply<D>(critic, fake);
+    Tensor const between =
+        stop_gradient(real + g.random(Distribution::uniform, Features<1>, "t") * (fake - real));
+    Tensor const slope = sqrt(squared_slope(apply<D>(critic, between), between));
+    Adam::descend(critic, loss<Player::Discriminator>(Objective, s) + 10 * mean(square(slope - 1)));
+    s.fake_logits = apply<D>(critic, fake);
+    Adam::descend(generator, loss<Player::Generator>(Objective, s));
+  }
+};
+
+}  // namespace agon
