@@ -1,5 +1,5 @@
 #pragma once
-#include <utility>
+#include <iterator>
 
 #include <agon/backend/cpu/vector.hpp>
 
@@ -75,35 +75,27 @@ struct Transform {
   static constexpr int rows = Turned ? wide : high, columns = Turned ? high : wide;
   static constexpr float at(int r, int c) { return Turned ? Matrix[c][r] : Matrix[r][c]; }
 
-  /// Row R of the matrix times x, without its zeros.
-  template <int R, int C = 0>
-  static AGON_INLINE Vec row(Vec const* x, int next, Vec sum = Vec{}) {
-    if constexpr (C == columns)
-      return sum;
-    else {
-      constexpr float f = at(R, C);
-      constexpr bool first = [] {
-        for (int c = 0; c < C; ++c)
-          if (at(R, c) != 0) return false;
-        return true;
-      }();
-      if constexpr (f == 0)
-        return row<R, C + 1>(x, next, sum);
-      else if constexpr (first)
-        return row<R, C + 1>(x, next, f == 1 ? x[C * next] : f == -1 ? -x[C * next] : f * x[C * next]);
-      else
-        return row<R, C + 1>(x, next,
-                             f == 1    ? sum + x[C * next]
-                             : f == -1 ? sum - x[C * next]
-                                       : sum + f * x[C * next]);
-    }
-  }
-  /// y = matrix x, with elements `next_x` and `next_y` apart.
+  /// y = matrix x, with elements `next_x` and `next_y` apart. The loops are unrolled and zeros left out.
   static AGON_INLINE void apply(Vec const* x, int next_x, Vec* y, int next_y) {
-    [&]<int... R>(std::integer_sequence<int, R...>) __attribute__((always_inline)) {
-      ((y[R * next_y] = row<R>(x, next_x)), ...);
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; ++r) {
+      Vec sum{};
+      bool first = true;
+#pragma GCC unroll 8
+      for (int c = 0; c < columns; ++c) {
+        float const f = at(r, c);
+        if (f == 0) continue;
+        Vec const t = x[c * next_x];
+        sum = first     ? (f == 1    ? t
+                           : f == -1 ? -t
+                                     : f * t)
+              : f == 1  ? sum + t
+              : f == -1 ? sum - t
+                        : sum + f * t;
+        first = false;
+      }
+      y[r * next_y] = sum;
     }
-    (std::make_integer_sequence<int, rows>{});
   }
   /// y = matrix x matrix', of squares in row order.
   static AGON_INLINE void both(Vec const (&x)[columns * columns], Vec (&y)[rows * rows]) {
