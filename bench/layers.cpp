@@ -3,7 +3,7 @@
 //
 //   bench.layers --benchmark_filter='pix2pix/.*/forward'
 //
-// `of_peak` is of the machine's FMA peak in the same run. `GB/s` counts every operand once: layers whose
+// `peak_fraction` is of the machine's FMA peak in the same run. `GB/s` counts every operand once: layers whose
 // weights outweigh their pixels are bound by it. OMP_NUM_THREADS=1 measures one core.
 #include "report.hpp"
 

@@ -1,6 +1,8 @@
 #pragma once
 #include <benchmark/benchmark.h>
 #include <chrono>
+#include <fstream>
+#include <sys/resource.h>
 
 #include <agon/backend/cpu/cpu.hpp>
 
@@ -28,8 +30,18 @@ double measure(benchmark::State& state, double flop, auto const& once) {
   double const seconds =
       std::chrono::duration<double>(Clock::now() - start).count() / double(state.iterations());
   state.counters["GFLOP/s"] = flop * 1e-9 / seconds;
-  state.counters["of_peak"] = flop / seconds / Peak::of_this_machine().all_threads;
+  state.counters["peak_fraction"] = flop / seconds / Peak::of_this_machine().all_threads;
+  state.counters["threads"] = thread_count();
   return seconds;
+}
+
+/// Forgets the most memory that this process has had so far, where the system can.
+inline void forget_peak_memory() { std::ofstream("/proc/self/clear_refs") << "5"; }
+/// The most memory that this process has had since, in MB.
+inline double peak_memory() {
+  rusage u{};
+  getrusage(RUSAGE_SELF, &u);
+  return double(u.ru_maxrss) * 1024e-6;
 }
 
 /// Runs what was registered, below a heading that states the machine's peak.
@@ -51,6 +63,7 @@ inline int run(int argc, char** argv) {
         "warning",
         "all threads reach less than 0.8 of as many single ones: the machine is busy, or "
         "its threads share cores; fractions mean little on a busy one");
+  forget_peak_memory();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
   return 0;

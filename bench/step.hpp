@@ -91,6 +91,7 @@ int run_step(int argc, char** argv, char const* name, long batch) {
     state.counters["images/s"] = double(batch) / seconds;
     state.counters["arena_MB"] = double(step.arena_bytes()) * 1e-6;
     state.counters["store_MB"] = double(step.store_bytes()) * 1e-6;
+    state.counters["peak_rss_mb"] = peak_memory();
   };
   benchmark::RegisterBenchmark(name, body)->UseRealTime()->Unit(benchmark::kMillisecond)->MinTime(5);
   return run(argc, argv);
