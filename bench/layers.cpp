@@ -3,8 +3,8 @@
 //
 //   bench.layers --benchmark_filter='pix2pix/.*/forward'
 //
-// `peak_fraction` is of the machine's FMA peak in the same run. `GB/s` counts every operand once: layers whose
-// weights outweigh their pixels are bound by it. OMP_NUM_THREADS=1 measures one core.
+// `peak_fraction` is of the machine's FMA peak in the same run. `GB/s` counts every operand once: layers
+// whose weights outweigh their pixels are bound by it. OMP_NUM_THREADS=1 measures one core.
 #include "report.hpp"
 
 using namespace agon;

@@ -1,5 +1,5 @@
-// The three backends of the processor: direct convolutions, tiles of 2, tiles of 4. All agree with plain loops,
-// each within its own error, and give the same bits at any number of threads.
+// The three backends of the processor: direct convolutions, tiles of 2, tiles of 4. All agree with plain
+// loops, each within its own error, and give the same bits at any number of threads.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 #ifdef _OPENMP

@@ -1,0 +1,177 @@
+#pragma once
+#include <agon/backend/cpu/gather.hpp>
+#include <agon/backend/cpu/winograd.hpp>
+
+/// A convolution cut into Winograd's tiles: transformed pixels and weights as the micro-kernel reads them,
+/// and their products on the way back.
+namespace agon::cpu {
+inline namespace AGON_CPU {
+
+/// Transformed tiles as the micro-kernel reads them: for each product, and each piece of the inner extent
+/// that a sliver holds, `tiles` rows.
+struct Slivers {
+  long inner, tiles;
+
+  constexpr long pieces() const { return (inner + inner_block - 1) / inner_block; }
+  constexpr long piece() const { return (inner + pieces() * lanes - 1) / (pieces() * lanes) * lanes; }
+  constexpr long square() const { return pieces() * tiles * sliver_stride; }  // of one product
+  /// Channel e of tile t, in each product.
+  constexpr long at(long e, long t) const { return (e / piece() * tiles + t) * sliver_stride + e % piece(); }
+};
+
+/// The tiles of a Gather.
+template <class W>
+struct Tiling {
+  static constexpr int m = W::outputs, n = W::n, products = n * n, at_once = 4 * tile_rows;
+
+  static constexpr bool fits(Dense const& d, int channels, int filters) {
+    Window const& v = d.window;
+    return m <= d.most_outputs && v.y == v.x && v.groups == 1 && v.y.dilation == 1 && v.y.stride <= 2 &&
+           v.y.kernel == W::taps * v.y.stride && channels % lanes == 0 && filters % tile_columns == 0;
+  }
+  /// Would smaller tiles not cost less?
+  template <template <class> class A>
+  static constexpr bool largest(Dense const& d) {
+    if constexpr (m > 2)
+      return A<W>::cost(d).fast < A<Winograd<2, W::taps>>::cost(d).fast;
+    else
+      return true;
+  }
+  static constexpr int count(int grid) { return (grid + m - 1) / m; }
+  static constexpr long inner(Gather const& g) { return long(g.stride_y) * g.stride_x * g.channels; }
+  static constexpr long weights(Gather const& g) { return products * inner(g) * g.columns; }
+  static constexpr long next_row(long columns) { return columns + lanes; }
+  /// Memory for the products of tiles, and for pixels outside the image and the result.
+  static constexpr long of_products(long columns) { return products * at_once * next_row(columns); }
+  static constexpr long outside(Gather const& g) { return g.channels + g.columns; }
+
+  /// Tiles [from, to) of the grid over the batch: y = patches(image) * weights, with all weights transformed.
+  static constexpr long own(Gather const& g) {
+    return products * Slivers{inner(g), at_once}.square() + of_products(g.columns) + outside(g);
+  }
+  static void run(Gather const& g, float const* image, float const* u, float* y, long from, long to,
+                  float* own) {
+    Slivers const slivers{inner(g), at_once};
+    float* const v = own;
+    float* const p = v + products * slivers.square();
+    float* const none = p + of_products(g.columns);
+    zero(none, g.channels);
+    for (long first = from; first < to; first += at_once) {
+      long const tiles = std::min<long>(at_once, to - first);
+      for (long t = 0; t < tiles; ++t)
+        read(g, image, first + t, none, slivers.square(), [&](long e) { return v + slivers.at(e, t); });
+      multiply(slivers, v, u, slivers.inner * g.columns, p, 0, tiles, g.columns);
+      for (long t = 0; t < tiles; ++t) write(g, p, g.columns, y, first, t, none + g.channels);
+    }
+  }
+  /// Columns [column, column + tile_columns) of all tiles, which are transformed, with `u` these columns'
+  /// weights.
+  static constexpr long own_by_columns(Gather const& g) {
+    return products * inner(g) * tile_columns + of_products(tile_columns) + outside(g);
+  }
+  static void run_columns(Gather const& g, Slivers const& slivers, float const* v, float const* u, float* y,
+                          long column, float* p) {
+    float* const none = p + of_products(tile_columns);
+    for (long first = 0; first < slivers.tiles; first += at_once) {
+      long const tiles = std::min<long>(at_once, slivers.tiles - first);
+      multiply(slivers, v, u, slivers.inner * tile_columns, p, first, tiles, tile_columns);
+      for (long t = 0; t < tiles; ++t) write(g, p, tile_columns, y + column, first, t, none);
+    }
+  }
+  /// One transformed tile: what product f takes of channel e goes to to(e)[f * next].
+  static void read(Gather const& g, float const* image, long tile, float const* outside, long next,
+                   auto const& to) {
+    long const across = count(g.grid_w), down = count(g.grid_h), sample = tile / (across * down);
+    long const top = tile / across % down * m, left = tile % across * m;
+    float const* from[products];
+    for (int phase = 0; phase < g.stride_y * g.stride_x; ++phase) {
+      for (int i = 0; i < n; ++i)
+        for (int j = 0; j < n; ++j) {
+          long const row = g.first_y + g.stride_y * (top + i) + phase / g.stride_x,
+                     column = g.first_x + g.stride_x * (left + j) + phase % g.stride_x;
+          bool const inside = row >= 0 && row < g.height && column >= 0 && column < g.width;
+          from[i * n + j] =
+              inside ? image + ((sample * g.height + row) * g.width + column) * g.channels : outside;
+        }
+      for (long c = 0; c < g.channels; c += lanes)
+        transform<W::input>(from, c, to(phase * g.channels + c), next);
+    }
+  }
+  template <auto const& Matrix, bool Turned = false>
+  static AGON_INLINE void transform(float const* const* from, long c, float* to, long next) {
+    using T = Transform<Matrix, Turned>;
+    Vec x[T::columns * T::columns], y[T::rows * T::rows];
+#pragma GCC unroll 64
+    for (int f = 0; f < T::columns * T::columns; ++f) x[f] = load(from[f] + c);
+    T::both(x, y);
+#pragma GCC unroll 64
+    for (int f = 0; f < T::rows * T::rows; ++f) store(to + f * next, y[f]);
+  }
+
+ private:
+  /// The products of tiles [first, first + tiles) of the slivers, to p; the weights of one product are
+  /// `next_u` from the next one's. While a sliver is multiplied the next one is asked for.
+  static void multiply(Slivers const& s, float const* v, float const* u, long next_u, float* p, long first,
+                       long tiles, long columns) {
+    long const whole = s.piece(), row = next_row(columns), panels = columns / tile_columns;
+    long const share = tile_rows * sliver_stride / panels + 1;
+    for (int f = 0; f < products; ++f, v += s.square(), u += next_u, p += at_once * row)
+      for (long k = 0; k < s.inner; k += whole) {
+        long const depth = std::min(whole, s.inner - k);
+        for (long t = 0; t < tiles; t += tile_rows) {
+          int const rows = int(std::min<long>(tile_rows, tiles - t));
+          float const* const sliver = v + s.at(k, first + t);
+          float const* next = t + tile_rows < tiles ? sliver + tile_rows * sliver_stride
+                              : k + whole < s.inner ? v + s.at(k + whole, first)
+                                                    : v + s.square() + s.at(0, first);
+          float* to[tile_rows];
+          for (int i = 0; i < tile_rows; ++i) to[i] = p + (t + i) * row;
+          for (long j = 0; j < panels; ++j, next += share) {
+            for (long e = 0; e < share; e += 16) __builtin_prefetch(next + e);
+            float const* const panel = u + (j * s.inner + k) * tile_columns;
+            if (rows == tile_rows)
+              multiply_tile<tile_rows, Sliver::by_row>(sliver, panel, tile_columns, depth, to, k > 0);
+            else
+              multiply_edge<Sliver::by_row>(rows, tile_columns, sliver, panel, tile_columns, depth, to,
+                                            k > 0);
+            for (int i = 0; i < tile_rows; ++i) to[i] += tile_columns;
+          }
+        }
+      }
+  }
+  /// The outputs of tile `first` + t, whose products are number t; those beyond the grid go to `spare`.
+  static void write(Gather const& g, float const* p, long columns, float* y, long first, long t,
+                    float* spare) {
+    using T = Transform<W::output>;
+    long const across = count(g.grid_w), down = count(g.grid_h), tile = first + t;
+    long const sample = tile / (across * down), top = tile / across % down * m, left = tile % across * m;
+    float* to[m * m];
+    for (int i = 0; i < m; ++i)
+      for (int j = 0; j < m; ++j)
+        to[i * m + j] = top + i < g.grid_h && left + j < g.grid_w
+                            ? y + sample * g.sample_step + (top + i) * g.row_step + (left + j) * g.column_step
+                            : spare;
+    p += t * next_row(columns);
+    for (long c = 0; c < columns; c += lanes) {
+      Vec x[products], out[m * m];
+#pragma GCC unroll 64
+      for (int f = 0; f < products; ++f) x[f] = load(p + f * at_once * next_row(columns) + c);
+      T::both(x, out);
+#pragma GCC unroll 64
+      for (int f = 0; f < m * m; ++f) store(to[f] + c, out[f]);
+    }
+  }
+};
+
+/// Transformed weights of a panel: those of row k, in `lanes` columns from `column` on, to u; one product is
+/// `next` from the next.
+template <class W>
+AGON_INLINE void put_weights(Vec const (&x)[W::taps * W::taps], float* u, long next, long k, long column) {
+  Vec y[W::n * W::n];
+  Transform<W::weight>::both(x, y);
+#pragma GCC unroll 64
+  for (int f = 0; f < W::n * W::n; ++f) store(u + f * next + k * tile_columns + column, y[f]);
+}
+
+}  // namespace AGON_CPU
+}  // namespace agon::cpu
