@@ -6,10 +6,15 @@ set(AGON_TEST_FLAGS -O1 CACHE STRING "flags of the tests, after those of the bui
 set(AGON_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Werror CACHE STRING "warnings of the tests and headers")
 set(tests ${PROJECT_SOURCE_DIR}/tests)
 
-# agon_test(name source): a doctest program
+# agon_test(name source [library]): a doctest program, on agon::native or another form of the library
 function(agon_test name source)
   add_executable(${name} ${source})
-  target_link_libraries(${name} PRIVATE agon::native doctest::doctest nlohmann_json::nlohmann_json)
+  if(ARGC GREATER 2)
+    set(library ${ARGV2})
+  else()
+    set(library agon::native)
+  endif()
+  target_link_libraries(${name} PRIVATE ${library} doctest::doctest nlohmann_json::nlohmann_json)
   target_include_directories(${name} PRIVATE ${tests})
   target_compile_definitions(${name} PRIVATE AGON_TESTS_DIR="${tests}")
   target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:${AGON_WARNINGS};${AGON_TEST_FLAGS}>)
@@ -34,6 +39,20 @@ foreach(source IN LISTS sources)
   string(REGEX REPLACE "[.](cpp|cu)$" "" name ${source})
   string(REPLACE "/" "." name ${name})
   agon_test(${name} ${tests}/${source})
+endforeach()
+
+# The processor's kernels with other instructions than the machine's best.
+include(CheckCXXSourceRuns)
+check_cxx_source_runs("int main() { return !(__builtin_cpu_supports(\"avx2\") && __builtin_cpu_supports(\"fma\")); }"
+  AGON_RUNS_AVX2)
+file(GLOB kernels CONFIGURE_DEPENDS RELATIVE ${tests}/backend/cpu ${tests}/backend/cpu/*.cpp)
+foreach(source IN LISTS kernels)
+  string(REGEX REPLACE "[.]cpp$" "" name backend.cpu.${source})
+  agon_test(${name}.portable ${tests}/backend/cpu/${source} agon::agon)
+  if(AGON_RUNS_AVX2)
+    agon_test(${name}.avx2 ${tests}/backend/cpu/${source} agon::agon)
+    target_compile_options(${name}.avx2 PRIVATE -mavx2 -mfma)
+  endif()
 endforeach()
 
 # Every header compiles alone: a file for each, which includes nothing else. Those for CUDA wait for tests of theirs.

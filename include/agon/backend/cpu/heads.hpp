@@ -42,7 +42,7 @@ struct Rule {
 };
 template <class... C>
 struct Choices {
-  static constexpr std::array rules{Rule{C::op, C::holds}...};
+  static constexpr std::array<Rule, sizeof...(C)> rules() { return {Rule{C::op, C::holds}...}; }
   template <std::size_t K>
   static constexpr Head head() {
     using A = typename std::tuple_element_t<K, std::tuple<C...>>::Algorithm;
@@ -67,7 +67,7 @@ using Algorithms = Choices<
     Choice<Op::conv_weight, FastWeight<Winograd<2, 2>>>, Choice<Op::conv_weight, FastWeight<Winograd<2, 3>>>,
     Choice<Op::conv_weight, FastWeight<Winograd<2, 4>>>, Choice<Op::conv_weight, WeightProduct>,
     Choice<Op::matmul, Product>, Choice<Op::product, SampleProducts>>;
-inline constexpr auto const& rules = Algorithms::rules;
+inline constexpr auto rules = Algorithms::rules();
 constexpr std::size_t head_of(Dense const& d) {
   std::size_t k = 0;
   while (rules[k].op != d.op || !rules[k].holds(d)) ++k;
