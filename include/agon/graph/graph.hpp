@@ -31,13 +31,13 @@ using Rule = void (*)(Tensor y, Tensor dy, std::array<Tensor, 3> const& x, std::
 /// diagnoses are made from it.
 struct Place {
   Place* outer = nullptr;
-  int index = 0, count = 0;     // count 0: no position of its own
-  char const* layer = "";       // what stands here: "Conv<64,4,2>"
-  char const* label = nullptr;  // its part of a parameter's name, in place of the index
-  bool silent = false;          // it has none
-  bool shared = false;          // names of parameters begin here
-  std::string_view network{};   // outermost: whose layers these are
-  int draws = 0;                // so far, of random numbers
+  int index = 0, count = 0;    // count 0: no position of its own
+  char const* layer = "";      // what stands here: "Conv<64,4,2>"
+  std::string_view label{};    // its part of a parameter's name, in place of the index, if any
+  bool silent = false;         // it has none
+  bool shared = false;         // names of parameters begin here
+  std::string_view network{};  // outermost: whose layers these are
+  int draws = 0;               // so far, of random numbers
 };
 
 /// What one layer added to the graph, in the order in which data flows.

@@ -164,7 +164,7 @@ class Scope {
   /// Runs `body` with `label` as a further part of the names in it.
   constexpr Tensor under(char const* label, bool instead_of_index, auto const& body) {
     Place here{.outer = graph.place, .label = label};
-    if (instead_of_index && here.outer && !here.outer->label) here.outer->silent = true;
+    if (instead_of_index && here.outer && here.outer->label.empty()) here.outer->silent = true;
     graph.place = &here;
     Tensor const y = body();
     graph.place = here.outer;
@@ -206,9 +206,9 @@ class Scope {
       t << weights_->name;
     else
       write_path(t, p->outer, draw);
-    if (!p->label && p->silent) return;
+    if (p->label.empty() && p->silent) return;
     if (!t.empty()) t << '.';
-    p->label ? t << p->label : t << p->index;
+    p->label.empty() ? t << p->index : t << p->label;
   }
   constexpr Label path(std::string_view name = {}) {
     Text<200> t;

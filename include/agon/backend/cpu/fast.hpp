@@ -47,7 +47,7 @@ struct FastProduct {
   static Room room(Dense const& d) {
     Gather const g = A::geometry(d, 0);
     if (by_columns(d))
-      return {T::products * Slivers{T::inner(g), tiles(d)}.square() + g.channels, T::own_by_columns(g)};
+      return {Slivers{T::inner(g), tiles(d)}.room(T::products) + g.channels, T::own_by_columns(g)};
     return {A::phases(d) * T::weights(g), T::own(g)};
   }
   /// A unit is a row of tiles of each phase.
@@ -92,7 +92,7 @@ struct FastProduct {
     Gather const g = A::geometry(d, phase);
     Slivers const slivers{T::inner(g), tiles(d)};
     float* const v = space.shared;
-    float* const none = v + T::products * slivers.square();
+    float* const none = v + slivers.room(T::products);
     zero(none, g.channels);
     Chunks const c = Chunks::of(slivers.tiles, 4, 64);
     parallel(c.count, [&](long i) {

@@ -15,6 +15,8 @@ struct Slivers {
   constexpr long pieces() const { return (inner + inner_block - 1) / inner_block; }
   constexpr long piece() const { return (inner + pieces() * lanes - 1) / (pieces() * lanes) * lanes; }
   constexpr long square() const { return pieces() * tiles * sliver_stride; }  // of one product
+  /// Of all products; the micro-kernel may look at rows beyond the last, whose results nobody takes.
+  constexpr long room(int products) const { return products * square() + tile_rows * sliver_stride; }
   /// Channel e of tile t, in each product.
   constexpr long at(long e, long t) const { return (e / piece() * tiles + t) * sliver_stride + e % piece(); }
 };
