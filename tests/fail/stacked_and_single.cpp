@@ -1,5 +1,5 @@
-// expect: layer 1 of 1, With<y>: cannot concatenate 3x4x4 of 2N samples and 5x4x4 along the channels; give both
-//   the same height, width and batch
+// expect: layer 1 of 1, With<y>: cannot concatenate 3x4x4 of 2N samples and 5x4x4 along the channels; give
+//   both the same height, width and batch
 #include <agon/network.hpp>
 
 using namespace agon;
