@@ -122,7 +122,8 @@ TEST_CASE("which algorithm is taken") {
     std::size_t const direct = chosen(1, 1, 128, 128, 64, v), fast = chosen(2, 1, 128, 128, 64, v);
     CHECK(direct != fast);
     CHECK(chosen(2, 1, 3, 64, 64, v) == chosen(1, 1, 3, 64, 64, v));  // thin
-    CHECK(chosen(2, 1, 512, tile_columns, 3, v) == direct);           // hardly any pixels for many weights
+    for (int size : {2, 3, 4})                                        // hardly any pixels for many weights
+      CHECK(chosen(2, 1, 512, tile_columns, size, v) == chosen(1, 1, 512, tile_columns, size, v));
     CHECK(chosen(2, 64, 512, 512, 8, v) == fast);
   }
   CHECK(chosen(4, 1, 128, 128, 64, k3) != chosen(2, 1, 128, 128, 64, k3));

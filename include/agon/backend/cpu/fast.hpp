@@ -38,7 +38,7 @@ struct FastProduct {
   static constexpr bool by_columns(Dense const& d) {
     Gather const g = A::geometry(d, 0);
     long const u = A::phases(d) * T::weights(g), v = T::products * tiles(d) * T::inner(g);
-    return g.columns >= 4 * tile_columns && T::own_by_columns(g) < 700'000 &&
+    return g.columns >= 4 * tile_columns && T::of_panel(g) < 650'000 &&
            (tiles(d) <= 128 ? 2 * u > v : tiles(d) <= 512 && u > 3 << 20);
   }
   static constexpr double of_weight(Dense const& d) {

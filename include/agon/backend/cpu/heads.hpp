@@ -7,6 +7,7 @@
 #include <agon/backend/cpu/convolution_weight.hpp>
 #include <agon/backend/cpu/fast_weight.hpp>
 #include <agon/backend/cpu/few_filters.hpp>
+#include <agon/backend/cpu/few_pixels.hpp>
 #include <agon/backend/cpu/grouped.hpp>
 #include <agon/backend/cpu/move.hpp>
 #include <agon/backend/cpu/product.hpp>
@@ -55,9 +56,10 @@ struct Choices {
 };
 using Algorithms = Choices<
     Choice<Op::conv, Grouped>, Choice<Op::conv, FewFilters>, Choice<Op::conv, Dots>,
-    Choice<Op::conv, FastForward<Winograd<4, 2>>>, Choice<Op::conv, FastForward<Winograd<4, 3>>>,
-    Choice<Op::conv, FastForward<Winograd<2, 2>>>, Choice<Op::conv, FastForward<Winograd<2, 3>>>,
-    Choice<Op::conv, FastForward<Winograd<2, 4>>>, Choice<Op::conv, Forward>, Choice<Op::conv_data, Grouped>,
+    Choice<Op::conv, FewPixelsForward>, Choice<Op::conv, FastForward<Winograd<4, 2>>>,
+    Choice<Op::conv, FastForward<Winograd<4, 3>>>, Choice<Op::conv, FastForward<Winograd<2, 2>>>,
+    Choice<Op::conv, FastForward<Winograd<2, 3>>>, Choice<Op::conv, FastForward<Winograd<2, 4>>>,
+    Choice<Op::conv, Forward>, Choice<Op::conv_data, Grouped>, Choice<Op::conv_data, FewPixelsData>,
     Choice<Op::conv_data, Scatter>, Choice<Op::conv_data, FastData<Winograd<4, 2>>>,
     Choice<Op::conv_data, FastData<Winograd<4, 3>>>, Choice<Op::conv_data, FastData<Winograd<2, 2>>>,
     Choice<Op::conv_data, FastData<Winograd<2, 3>>>, Choice<Op::conv_data, FastData<Winograd<2, 4>>>,

@@ -42,42 +42,52 @@ struct Tiling {
   static constexpr int count(int grid) { return (grid + m - 1) / m; }
   static constexpr long inner(Gather const& g) { return long(g.stride_y) * g.stride_x * g.channels; }
   static constexpr long weights(Gather const& g) { return products * inner(g) * g.columns; }
-  static constexpr long next_row(long columns) { return columns + lanes; }
-  /// Memory for the products of tiles, and for pixels outside the image and the result.
-  static constexpr long of_products(long columns) { return products * at_once * next_row(columns); }
+  /// Memory for the products of tiles, and for pixels outside the image and the result. A product's is a few
+  /// lines longer than its tiles: they are read together, and would fall into one set of the cache.
+  static constexpr long of_product(long tiles, long columns) { return tiles * columns + lanes; }
+  static constexpr long of_products(long tiles, long columns) {
+    return products * of_product(tiles, columns);
+  }
   static constexpr long outside(Gather const& g) { return g.channels + g.columns; }
 
   /// Tiles [from, to) of the grid over the batch: y = patches(image) * weights, with all weights transformed.
   static constexpr long own(Gather const& g) {
-    return products * Slivers{inner(g), at_once}.square() + of_products(g.columns) + outside(g);
+    return products * Slivers{inner(g), at_once}.square() + of_products(at_once, g.columns) + outside(g);
   }
   static void run(Gather const& g, float const* image, float const* u, float* y, long from, long to,
                   float* own) {
     Slivers const slivers{inner(g), at_once};
     float* const v = own;
     float* const p = v + products * slivers.square();
-    float* const none = p + of_products(g.columns);
+    float* const none = p + of_products(at_once, g.columns);
     zero(none, g.channels);
     for (long first = from; first < to; first += at_once) {
       long const tiles = std::min<long>(at_once, to - first);
       for (long t = 0; t < tiles; ++t)
         read(g, image, first + t, none, slivers.square(), [&](long e) { return v + slivers.at(e, t); });
-      multiply(slivers, v, u, slivers.inner * g.columns, p, 0, tiles, g.columns);
-      for (long t = 0; t < tiles; ++t) write(g, p, g.columns, y, first, t, none + g.channels);
+      multiply<false>(slivers, v, u, slivers.inner * g.columns, p, 0, tiles, g.columns);
+      for (long t = 0; t < tiles; ++t) write(g, p, tiles, g.columns, y, first, t, none + g.channels);
     }
   }
   /// Columns [column, column + tile_columns) of all tiles, which are transformed, with `u` these columns'
-  /// weights.
+  /// weights: as many tiles at once as leave their products in the second-level cache.
+  static constexpr long at_once_by_columns =
+      std::max<long>(1, (200'000 / (products * tile_columns) / tile_rows)) * tile_rows;
+  static constexpr long of_panel(Gather const& g) { return products * inner(g) * tile_columns; }
   static constexpr long own_by_columns(Gather const& g) {
-    return products * inner(g) * tile_columns + of_products(tile_columns) + outside(g);
+    return of_panel(g) + of_products(at_once_by_columns, tile_columns) + outside(g);
   }
   static void run_columns(Gather const& g, Slivers const& slivers, float const* v, float const* u, float* y,
                           long column, float* p) {
-    float* const none = p + of_products(tile_columns);
-    for (long first = 0; first < slivers.tiles; first += at_once) {
-      long const tiles = std::min<long>(at_once, slivers.tiles - first);
-      multiply(slivers, v, u, slivers.inner * tile_columns, p, first, tiles, tile_columns);
-      for (long t = 0; t < tiles; ++t) write(g, p, tile_columns, y + column, first, t, none);
+    float* const none = p + of_products(at_once_by_columns, tile_columns);
+    bool const far = slivers.room(products) > 2'500'000;
+    for (long first = 0; first < slivers.tiles; first += at_once_by_columns) {
+      long const tiles = std::min<long>(at_once_by_columns, slivers.tiles - first);
+      if (far)
+        multiply<true>(slivers, v, u, slivers.inner * tile_columns, p, first, tiles, tile_columns);
+      else
+        multiply<false>(slivers, v, u, slivers.inner * tile_columns, p, first, tiles, tile_columns);
+      for (long t = 0; t < tiles; ++t) write(g, p, tiles, tile_columns, y + column, first, t, none);
     }
   }
   /// One transformed tile: what product f takes of channel e goes to to(e)[f * next].
@@ -112,12 +122,14 @@ struct Tiling {
 
  private:
   /// The products of tiles [first, first + tiles) of the slivers, to p; the weights of one product are
-  /// `next_u` from the next one's. While a sliver is multiplied the next one is asked for.
+  /// `next_u` from the next one's. Slivers that are Far, beyond the second-level cache, are asked for while
+  /// the one before is multiplied; near ones come by themselves.
+  template <bool Far>
   static void multiply(Slivers const& s, float const* v, float const* u, long next_u, float* p, long first,
                        long tiles, long columns) {
-    long const whole = s.piece(), row = next_row(columns), panels = columns / tile_columns;
+    long const whole = s.piece(), panels = columns / tile_columns;
     long const share = tile_rows * sliver_stride / panels + 1;
-    for (int f = 0; f < products; ++f, v += s.square(), u += next_u, p += at_once * row)
+    for (int f = 0; f < products; ++f, v += s.square(), u += next_u, p += of_product(tiles, columns))
       for (long k = 0; k < s.inner; k += whole) {
         long const depth = std::min(whole, s.inner - k);
         for (long t = 0; t < tiles; t += tile_rows) {
@@ -127,9 +139,10 @@ struct Tiling {
                               : k + whole < s.inner ? v + s.at(k + whole, first)
                                                     : v + s.square() + s.at(0, first);
           float* to[tile_rows];
-          for (int i = 0; i < tile_rows; ++i) to[i] = p + (t + i) * row;
+          for (int i = 0; i < tile_rows; ++i) to[i] = p + (t + i) * columns;
           for (long j = 0; j < panels; ++j, next += share) {
-            for (long e = 0; e < share; e += 16) __builtin_prefetch(next + e);
+            if constexpr (Far)
+              for (long e = 0; e < share; e += 16) __builtin_prefetch(next + e);
             float const* const panel = u + (j * s.inner + k) * tile_columns;
             if (rows == tile_rows)
               multiply_tile<tile_rows, Sliver::by_row>(sliver, panel, tile_columns, depth, to, k > 0);
@@ -141,8 +154,9 @@ struct Tiling {
         }
       }
   }
-  /// The outputs of tile `first` + t, whose products are number t; those beyond the grid go to `spare`.
-  static void write(Gather const& g, float const* p, long columns, float* y, long first, long t,
+  /// The outputs of tile `first` + t, whose products are number t of `tiles`; those beyond the grid go to
+  /// `spare`.
+  static void write(Gather const& g, float const* p, long tiles, long columns, float* y, long first, long t,
                     float* spare) {
     using T = Transform<W::output>;
     long const across = count(g.grid_w), down = count(g.grid_h), tile = first + t;
@@ -153,11 +167,11 @@ struct Tiling {
         to[i * m + j] = top + i < g.grid_h && left + j < g.grid_w
                             ? y + sample * g.sample_step + (top + i) * g.row_step + (left + j) * g.column_step
                             : spare;
-    p += t * next_row(columns);
+    p += t * columns;
     for (long c = 0; c < columns; c += lanes) {
       Vec x[products], out[m * m];
 #pragma GCC unroll 64
-      for (int f = 0; f < products; ++f) x[f] = load(p + f * at_once * next_row(columns) + c);
+      for (int f = 0; f < products; ++f) x[f] = load(p + f * of_product(tiles, columns) + c);
       T::both(x, out);
 #pragma GCC unroll 64
       for (int f = 0; f < m * m; ++f) store(to[f] + c, out[f]);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <utility>
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -72,6 +73,25 @@ AGON_INLINE float total(Vec x) {
   float s = 0;
   for (int i = 0; i < lanes; ++i) s += x[i];
   return s;
+}
+/// Sums of neighbouring halves of a pair: lane i of the result is of a if i & Distance is 0, else of b.
+template <int Distance, int... L>
+AGON_INLINE Vec fold(Vec a, Vec b, std::integer_sequence<int, L...>) {
+  return __builtin_shufflevector(a, b, ((L & Distance) ? lanes + L - Distance : L)...) +
+         __builtin_shufflevector(a, b, ((L & Distance) ? lanes + L : L + Distance)...);
+}
+/// The sums of four vectors, in the first four lanes.
+template <int Distance = 4>
+AGON_INLINE Vec totals(Vec x) {
+  constexpr auto all = std::make_integer_sequence<int, lanes>{};
+  if constexpr (Distance < lanes)
+    return totals<2 * Distance>(fold<Distance>(x, x, all));
+  else
+    return x;
+}
+AGON_INLINE Vec totals(Vec a, Vec b, Vec c, Vec d) {
+  constexpr auto all = std::make_integer_sequence<int, lanes>{};
+  return totals(fold<2>(fold<1>(a, b, all), fold<1>(c, d, all), all));
 }
 
 // Comparisons are written so that a NaN among the operands comes out again.
