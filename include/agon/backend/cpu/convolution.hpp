@@ -27,6 +27,7 @@ struct Live {
 constexpr bool outweigh(long rows, long inner, long columns) {
   return rows <= 24 * tile_rows && columns >= 4 * tile_columns && inner * columns >= 1 << 18;
 }
+
 // ---- forward: y = conv(x, w) ----
 
 struct Forward {
@@ -125,13 +126,13 @@ struct Phases {
     Axis const v = d.window.y, h = d.window.x;
     return long(v.kernel + v.stride - 1) / v.stride * ((h.kernel + h.stride - 1) / h.stride) * d.a.c;
   }
-  static bool by_columns(Dense const& d) {
+  static long rows(Dense const& d) {
     Axis const v = d.window.y, h = d.window.x;
-    long const rows = d.batch * ((d.y.h + v.stride - 1) / v.stride) * ((d.y.w + h.stride - 1) / h.stride);
-    return outweigh(rows, inner(d), d.y.c);
+    return d.batch * ((d.y.h + v.stride - 1) / v.stride) * ((d.y.w + h.stride - 1) / h.stride);
   }
+  static bool by_columns(Dense const& d) { return outweigh(rows(d), inner(d), d.y.c); }
   static Room room(Dense const& d) {
-    return by_columns(d) ? Room{0, inner(d) * tile_columns} : Room{weights(d), 0};
+    return by_columns(d) ? ByPanels::room(inner(d), rows(d)) : Room{weights(d), 0};
   }
   /// A unit is `stride` rows of x, of one sample.
   static long units_of(Dense const& d) { return (d.y.h + d.window.y.stride - 1) / d.window.y.stride; }
@@ -175,11 +176,11 @@ struct Phases {
         float* const out = x + (long(a) * d.y.w + b) * d.y.c;
         if (panelwise) {
           if (places)
-            each_panel(g, y, out, d.batch * g.grid_h * g.grid_w, space,
-                       [&](long first, long count, float* panel) {
-                         turn_panel(places, d.a.c, count, panel,
-                                    [&](long r, long column) { return address(r, first + column); });
-                       });
+            ByPanels::run(g, y, out, d.batch * g.grid_h * g.grid_w, space,
+                          [&](long first, long count, float* panel) {
+                            turn_panel(places, d.a.c, count, panel,
+                                       [&](long r, long column) { return address(r, first + column); });
+                          });
           else
             clear(g, out, d.batch, g.grid_h);
           continue;

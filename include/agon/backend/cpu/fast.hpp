@@ -94,10 +94,10 @@ struct FastProduct {
     float* const v = space.shared;
     float* const none = v + slivers.room(T::products);
     zero(none, g.channels);
-    Chunks const c = Chunks::of(slivers.tiles, 4, 64);
+    Chunks const c = Chunks::of(slivers.rows, 4, 64);
     parallel(c.count, [&](long i) {
       for (long t = c.begin(i); t < c.begin(i + 1); ++t)
-        T::read(g, x, t, none, slivers.square(), [&](long e) { return v + slivers.at(e, t); });
+        T::read(g, x, t, none, slivers.size(), [&](long e) { return v + slivers.at(e, t); });
     });
     parallel(g.columns / tile_columns, [&](long panel) {
       float* const u = space.mine(thread_index());

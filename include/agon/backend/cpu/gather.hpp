@@ -7,6 +7,22 @@
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
+/// The rows of a product as the micro-kernel reads them: each piece of the inner extent that a sliver holds,
+/// of all rows.
+struct Slivers {
+  long inner, rows;
+
+  constexpr long pieces() const { return (inner + inner_block - 1) / inner_block; }
+  constexpr long piece() const { return (inner + pieces() * lanes - 1) / (pieces() * lanes) * lanes; }
+  constexpr long size() const { return pieces() * rows * sliver_stride; }
+  /// Of several products; the micro-kernel may look at rows beyond the last, whose results nobody takes.
+  constexpr long room(int products = 1) const { return products * size() + tile_rows * sliver_stride; }
+  /// Element k of a row.
+  constexpr long at(long k, long row) const {
+    return (k / piece() * rows + row) * sliver_stride + k % piece();
+  }
+};
+
 /// A convolution without padding taps, as the product of gathered patches with a matrix of weights. Output
 /// (n, y, x) of a grid reads rows first_y + stride_y y + [0, taps_y) and the like of an NHWC image; what lies
 /// outside is zero. A transposed convolution is one of these for each sub-pixel phase.
@@ -114,18 +130,45 @@ inline void gather_by_columns(Gather const& g, float const* image, Panels const&
   });
 }
 
-/// y = patches(image) * weights by panels; `pack(first, count, panel)` makes that of `count` columns.
-inline void each_panel(Gather const& g, float const* image, float* y, long rows, Workspace const& space,
-                       auto const& pack) {
-  parallel(panels_of(g.columns), [&](long p) {
-    long const first = p * tile_columns, count = std::min<long>(tile_columns, g.columns - first);
-    float* const panel = space.mine(thread_index());
-    pack(first, count, panel);
-    Gather part = g;
-    part.columns = count;
-    gather_product(part, image, {panel, 0, tile_columns}, y + first, 0, rows);
-  });
-}
+/// y = patches(image) * weights by panels; `pack(first, count, panel)` makes that of `count` columns. The
+/// patches are gathered once, into the shared workspace.
+struct ByPanels {
+  static Room room(long inner, long rows) { return {Slivers{inner, rows}.room(), inner * tile_columns}; }
+  static void run(Gather const& g, float const* image, float* y, long rows, Workspace const& space,
+                  auto const& pack) {
+    Slivers const s{g.inner(), rows};
+    Chunks const c = Chunks::of(rows, tile_rows);
+    parallel(c.count, [&](long i) {
+      for (long r = c.begin(i); r < c.begin(i + 1); ++r)
+        for (long k = 0; k < s.inner; k += s.piece())
+          gather_row(g, image, r / (g.grid_h * g.grid_w), int(r / g.grid_w % g.grid_h), int(r % g.grid_w), k,
+                     std::min(s.piece(), s.inner - k), space.shared + s.at(k, r));
+    });
+    parallel(panels_of(g.columns), [&](long p) {
+      long const first = p * tile_columns, count = std::min<long>(tile_columns, g.columns - first);
+      float* const panel = space.mine(thread_index());
+      pack(first, count, panel);
+      multiply(g, s, space.shared, panel, int(count), y + first);
+    });
+  }
+
+ private:
+  static void multiply(Gather const& g, Slivers const& s, float const* sliver, float const* panel,
+                       int columns, float* y) {
+    for (long k = 0; k < s.inner; k += s.piece())
+      for (long row = 0; row < s.rows; row += tile_rows) {
+        int const rows = int(std::min<long>(tile_rows, s.rows - row));
+        float* to[tile_rows];
+        for (int i = 0; i < rows; ++i) {
+          long const r = row + i;
+          to[i] = y + r / (g.grid_h * g.grid_w) * g.sample_step + r / g.grid_w % g.grid_h * g.row_step +
+                  r % g.grid_w * g.column_step;
+        }
+        multiply_edge<Sliver::by_row>(rows, columns, sliver + s.at(k, row), panel + k * tile_columns,
+                                      tile_columns, std::min(s.piece(), s.inner - k), to, k > 0);
+      }
+  }
+};
 
 }  // namespace AGON_CPU
 }  // namespace agon::cpu

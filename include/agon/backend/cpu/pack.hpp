@@ -10,8 +10,10 @@ inline namespace AGON_CPU {
 /// Rows [from, to) of the `columns` columns of a panel, of which there are at most tile_columns; `row(k)` is
 /// the address of row k.
 inline void pack_panel(long from, long to, long columns, float* panel, auto const& row) {
+  constexpr long ahead = 32;
   for (long k = from; k < to; ++k) {
     float* const at = panel + k * tile_columns;
+    for (long e = 0; e < columns; e += 16) __builtin_prefetch(row(k + ahead) + e);
     copy(at, row(k), columns);
     if (columns < tile_columns) zero(at + columns, tile_columns - columns);
   }

@@ -14,8 +14,19 @@ struct Product {
   static bool by_columns(Dense const& d) {
     return !transposed_a(d) && d.rows(d.y) <= 12 * tile_rows && d.columns(d.y) >= 4 * tile_columns;
   }
+  static Gather geometry(Dense const& d) {
+    return {.height = 1,
+            .width = 1,
+            .channels = int(inner(d)),
+            .grid_h = 1,
+            .grid_w = 1,
+            .taps_y = 1,
+            .taps_x = 1,
+            .columns = d.columns(d.y),
+            .sample_step = d.columns(d.y)};
+  }
   static Room room(Dense const& d) {
-    if (by_columns(d)) return {0, inner(d) * tile_columns};
+    if (by_columns(d)) return ByPanels::room(inner(d), d.rows(d.y));
     return {panels_of(d.columns(d.y)) * tile_columns * inner(d), 0};
   }
   static Chunks chunks(Dense const& d) { return Chunks::of(d.rows(d.y), 2 * tile_rows); }
@@ -25,19 +36,11 @@ struct Product {
     Chunks const c = chunks(d);
     long const row_scale = rows_of_domain(d) / rows;  // a batched result counts its pixels as rows
     auto finish = [&](long i) { done(i, c.begin(i) * row_scale, c.begin(i + 1) * row_scale); };
-    Gather const g{.height = 1,
-                   .width = 1,
-                   .channels = int(k),
-                   .grid_h = 1,
-                   .grid_w = 1,
-                   .taps_y = 1,
-                   .taps_x = 1,
-                   .columns = columns,
-                   .sample_step = columns};
+    Gather const g = geometry(d);
     auto row = [&](long i) { return b + i * columns; };
     auto column = [&](long, long j) { return b + j * k; };
     if (by_columns(d)) {
-      each_panel(g, a, y, rows, space, [&](long first, long count, float* panel) {
+      ByPanels::run(g, a, y, rows, space, [&](long first, long count, float* panel) {
         if (transposed_b(d))
           turn_panel(1, k, count, panel, [&](long, long j) { return b + (first + j) * k; });
         else

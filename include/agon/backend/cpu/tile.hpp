@@ -58,13 +58,12 @@ void multiply_edge(int rows, int columns, float const* a, float const* b, long r
     for (int i = 0; i < rows; ++i) std::memcpy(spare[i], c[i], std::size_t(4 * columns));
   if (accumulate)
     for (int i = rows; i < tile_rows; ++i) std::memset(spare[i], 0, sizeof spare[i]);
-  constexpr int few = tile_rows / 7 > 1 ? tile_rows / 7 : 1, half = (tile_rows + 1) / 2;
-  if (rows <= few)
-    multiply_tile<few, Order>(a, b, row_of_b, inner, to, accumulate, step);
-  else if (rows <= half)
-    multiply_tile<half, Order>(a, b, row_of_b, inner, to, accumulate, step);
-  else
-    multiply_tile<tile_rows, Order>(a, b, row_of_b, inner, to, accumulate, step);
+  [&]<int... Half>(std::integer_sequence<int, Half...>) {
+    ((rows <= 2 * (Half + 1) &&
+      (multiply_tile<2 * (Half + 1), Order>(a, b, row_of_b, inner, to, accumulate, step), true)) ||
+     ...);
+  }
+  (std::make_integer_sequence<int, tile_rows / 2>{});
   if (narrow)
     for (int i = 0; i < rows; ++i) std::memcpy(c[i], spare[i], std::size_t(4 * columns));
 }

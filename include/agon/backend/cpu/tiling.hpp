@@ -7,20 +7,6 @@
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
-/// Transformed tiles as the micro-kernel reads them: for each product, and each piece of the inner extent
-/// that a sliver holds, `tiles` rows.
-struct Slivers {
-  long inner, tiles;
-
-  constexpr long pieces() const { return (inner + inner_block - 1) / inner_block; }
-  constexpr long piece() const { return (inner + pieces() * lanes - 1) / (pieces() * lanes) * lanes; }
-  constexpr long square() const { return pieces() * tiles * sliver_stride; }  // of one product
-  /// Of all products; the micro-kernel may look at rows beyond the last, whose results nobody takes.
-  constexpr long room(int products) const { return products * square() + tile_rows * sliver_stride; }
-  /// Channel e of tile t, in each product.
-  constexpr long at(long e, long t) const { return (e / piece() * tiles + t) * sliver_stride + e % piece(); }
-};
-
 /// The tiles of a Gather.
 template <class W>
 struct Tiling {
@@ -52,19 +38,19 @@ struct Tiling {
 
   /// Tiles [from, to) of the grid over the batch: y = patches(image) * weights, with all weights transformed.
   static constexpr long own(Gather const& g) {
-    return products * Slivers{inner(g), at_once}.square() + of_products(at_once, g.columns) + outside(g);
+    return products * Slivers{inner(g), at_once}.size() + of_products(at_once, g.columns) + outside(g);
   }
   static void run(Gather const& g, float const* image, float const* u, float* y, long from, long to,
                   float* own) {
     Slivers const slivers{inner(g), at_once};
     float* const v = own;
-    float* const p = v + products * slivers.square();
+    float* const p = v + products * slivers.size();
     float* const none = p + of_products(at_once, g.columns);
     zero(none, g.channels);
     for (long first = from; first < to; first += at_once) {
       long const tiles = std::min<long>(at_once, to - first);
       for (long t = 0; t < tiles; ++t)
-        read(g, image, first + t, none, slivers.square(), [&](long e) { return v + slivers.at(e, t); });
+        read(g, image, first + t, none, slivers.size(), [&](long e) { return v + slivers.at(e, t); });
       multiply<false>(slivers, v, u, slivers.inner * g.columns, p, 0, tiles, g.columns);
       for (long t = 0; t < tiles; ++t) write(g, p, tiles, g.columns, y, first, t, none + g.channels);
     }
@@ -81,8 +67,8 @@ struct Tiling {
                           long column, float* p) {
     float* const none = p + of_products(at_once_by_columns, tile_columns);
     bool const far = slivers.room(products) > 2'500'000;
-    for (long first = 0; first < slivers.tiles; first += at_once_by_columns) {
-      long const tiles = std::min<long>(at_once_by_columns, slivers.tiles - first);
+    for (long first = 0; first < slivers.rows; first += at_once_by_columns) {
+      long const tiles = std::min<long>(at_once_by_columns, slivers.rows - first);
       if (far)
         multiply<true>(slivers, v, u, slivers.inner * tile_columns, p, first, tiles, tile_columns);
       else
@@ -129,7 +115,7 @@ struct Tiling {
                        long tiles, long columns) {
     long const whole = s.piece(), panels = columns / tile_columns;
     long const share = tile_rows * sliver_stride / panels + 1;
-    for (int f = 0; f < products; ++f, v += s.square(), u += next_u, p += of_product(tiles, columns))
+    for (int f = 0; f < products; ++f, v += s.size(), u += next_u, p += of_product(tiles, columns))
       for (long k = 0; k < s.inner; k += whole) {
         long const depth = std::min(whole, s.inner - k);
         for (long t = 0; t < tiles; t += tile_rows) {
@@ -137,7 +123,7 @@ struct Tiling {
           float const* const sliver = v + s.at(k, first + t);
           float const* next = t + tile_rows < tiles ? sliver + tile_rows * sliver_stride
                               : k + whole < s.inner ? v + s.at(k + whole, first)
-                                                    : v + s.square() + s.at(0, first);
+                                                    : v + s.size() + s.at(0, first);
           float* to[tile_rows];
           for (int i = 0; i < tile_rows; ++i) to[i] = p + (t + i) * columns;
           for (long j = 0; j < panels; ++j, next += share) {
