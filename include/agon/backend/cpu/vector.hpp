@@ -41,7 +41,7 @@ typedef std::int32_t IntVec __attribute__((vector_size(4 * lanes)));
 typedef std::uint32_t WordVec __attribute__((vector_size(4 * lanes)));
 typedef std::uint64_t LongVec __attribute__((vector_size(4 * lanes)));  // half as many
 
-AGON_INLINE Vec splat(float x) { return Vec{} + x; }
+AGON_INLINE Vec splat(float x) { return x - Vec{}; }  // which, unlike 0 + x, is x itself: no addition is made
 AGON_INLINE Vec load(float const* p) { return *reinterpret_cast<VecInMemory const*>(p); }
 AGON_INLINE void store(float* p, Vec x) { *reinterpret_cast<VecInMemory*>(p) = x; }
 /// The first m lanes; the others are zero.
