@@ -1,0 +1,217 @@
+// Convolutions, their adjoints and products of the cpu backend on shapes drawn at random: against plain loops
+// in double, against each other, and with other numbers of threads.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+#include "support/geometry.hpp"
+
+using namespace agon;
+using namespace agon::cpu;
+using test::Geometry, test::Geometries, test::numbers;
+
+namespace {
+
+/// The error that each algorithm may have, relative to the same in double, in the norm.
+template <class A>
+constexpr double within = 1e-6;
+template <template <class> class A, int Outputs, int Taps>
+constexpr double within<A<Winograd<Outputs, Taps>>> = Outputs == 4 ? (Taps == 3 ? 6e-6 : 3e-6)
+                                                      : Taps == 4  ? 3e-6
+                                                                   : 1e-6;
+template <>
+constexpr double within<Product> = 2e-6;
+template <>
+constexpr double within<SampleProducts> = 2e-6;
+template <class... C>
+constexpr std::array<double, sizeof...(C)> bounds_of(Choices<C...>) {
+  return {within<typename C::Algorithm>...};
+}
+constexpr auto bounds = bounds_of(Algorithms{});
+constexpr auto heads = Algorithms::heads();
+
+void use_threads(int n) {
+#ifdef _OPENMP
+  omp_set_num_threads(n);
+#else
+  (void)n;
+#endif
+}
+/// The same bits with more threads, alone or as a team.
+void check_threads(Head const& head, Dense const& d, std::vector<float> const& a, std::vector<float> const& b,
+                   std::vector<float> const& want) {
+  for (int threads : {2, 3, 5}) {
+    CAPTURE(threads);
+    use_threads(threads);
+    std::vector<float> got;
+    if (threads == 3)
+      got = test::run(head, d, a, b);
+    else
+      with_team([&] { got = test::run(head, d, a, b); });
+    CHECK(got == want);
+  }
+  use_threads(1);
+}
+/// What the chosen algorithm makes of a and b, after the checks that need nothing else.
+std::vector<float> checked(Dense const& d, std::vector<float> const& a, std::vector<float> const& b,
+                           std::vector<double> const& want, bool by_threads) {
+  std::size_t const algorithm = head_of(d);
+  Head const head = heads[algorithm];
+  INFO("operation ", int(d.op), ", most outputs ", d.most_outputs, ", algorithm ", algorithm);
+  std::vector<float> const got = test::run(head, d, a, b);
+  CHECK(test::distance(want, got) < bounds[algorithm]);
+  CHECK(test::run_among_nan(head, d, a, b) == got);
+  if (by_threads) check_threads(head, d, a, b, got);
+  return got;
+}
+
+double dot(auto const& a, auto const& b) {
+  double s = 0;
+  for (std::size_t k = 0; k < a.size(); ++k) s += double(a[k]) * double(b[k]);
+  return s;
+}
+double norm(auto const& a) { return std::sqrt(dot(a, a)); }
+
+/// A convolution and its adjoints. <conv(x, w), y> = <x, conv_data(y, w)> = <w, conv_weight(x, y)>, as far as
+/// the errors of the three allow.
+void check(Geometry const& g, bool by_threads) {
+  auto const x = numbers(g.x.size() * g.batch, "x"), w = numbers(g.w.size(), "w"),
+             y = numbers(g.y.size() * g.batch, "y");
+  auto exact = [&](Shape p, Shape q, auto const& ps, auto const& qs, auto const& build) {
+    Graph graph;
+    Tensor const a = graph.add_input("a", p), b = graph.add_input("b", q);
+    build(a, b);
+    REQUIRE(graph.fault.view() == "");
+    return test::exact(graph, g.batch, ps, qs);
+  };
+  auto const by_x = exact(g.x, g.w, x, w, [&](Tensor a, Tensor b) { (void)conv(a, b, g.v); }),
+             by_y = exact(g.y, g.w, y, w, [&](Tensor a, Tensor b) { (void)conv_data(a, b, g.v, g.x); }),
+             by_w = exact(g.x, g.y, x, y, [&](Tensor a, Tensor b) { (void)conv_weight(a, b, g.v, g.w); });
+  std::array<std::size_t, 3> before{};
+  for (int most_outputs : {1, 2, 4}) {
+    Dense const forward = g.call(Op::conv, most_outputs), data = g.call(Op::conv_data, most_outputs),
+                weight = g.call(Op::conv_weight, most_outputs);
+    std::array const chosen{head_of(forward), head_of(data), head_of(weight)};
+    if (chosen == before) continue;
+    before = chosen;
+    auto const of_x = checked(forward, x, w, by_x, by_threads), of_y = checked(data, y, w, by_y, by_threads),
+               of_w = checked(weight, x, y, by_w, by_threads);
+    double const a = dot(of_x, y), b = dot(x, of_y), c = dot(w, of_w),
+                 ea = bounds[chosen[0]] * norm(of_x) * norm(y), eb = bounds[chosen[1]] * norm(of_y) * norm(x),
+                 ec = bounds[chosen[2]] * norm(of_w) * norm(w);
+    CHECK(std::abs(a - b) < ea + eb);
+    CHECK(std::abs(a - c) < ea + ec);
+  }
+}
+
+/// A product of two matrices, or of two for each sample.
+struct Extents {
+  int batch, rows, inner, columns, transposed;
+  bool of_samples;
+
+  static Extents at(std::uint32_t number) {
+    test::Numbers r(9000 + number);
+    auto any = [&](int most) {
+      int const kind = r.below(3);
+      return 1 + (kind == 0 ? r.below(7) : kind == 1 ? r.below(most / 4) : 32 * r.below(most / 32) + 31);
+    };
+    Extents e{1 + r.below(6), any(320), any(640), any(320), r.below(4), r.below(2) == 0};
+    if (long const work = long(e.rows) * e.inner * e.columns; work * e.batch > 10'000'000) e.batch = 1;
+    return e;
+  }
+  /// A matrix of a sample, or one that stands alone.
+  Shape matrix(int height, int width) const { return {width, height, 1, of_samples}; }
+  Dense call() const {
+    return {.op = of_samples ? Op::product : Op::matmul,
+            .index = transposed,
+            .a = transposed & 1 ? matrix(inner, rows) : matrix(rows, inner),
+            .b = transposed & 2 ? matrix(columns, inner) : matrix(inner, columns),
+            .y = matrix(rows, columns),
+            .batch = batch};
+  }
+};
+
+constexpr int convolutions = 600, products = 150, apart = 10;  // every tenth with other numbers of threads
+
+}  // namespace
+
+TEST_CASE("convolutions of random shapes") {
+  use_threads(1);
+  for (int k = 0; k < convolutions; ++k) {
+    Geometry const g = Geometries::at(std::uint32_t(k));
+    INFO(g.text());
+    check(g, k % apart == 0);
+  }
+}
+
+TEST_CASE("products of random extents") {
+  use_threads(1);
+  for (int k = 0; k < products; ++k) {
+    Extents const e = Extents::at(std::uint32_t(k));
+    INFO("product ", k, ": ", e.batch, " samples, ", e.rows, " x ", e.inner, " x ", e.columns,
+         ", transposed ", e.transposed, e.of_samples ? ", for each sample" : "");
+    Dense const d = e.call();
+    auto const a = numbers(d.extent(d.a), "a"), b = numbers(d.extent(d.b), "b");
+    Graph g;
+    Tensor const s = g.add_input("a", d.a), t = g.add_input("b", d.b);
+    (void)append(d.op, d.y, {s, t}, e.transposed);
+    checked(d, a, b, test::exact(g, d.batch, a, b), k % apart == 0);
+  }
+}
+
+TEST_CASE("these shapes meet every algorithm, and every way that one has") {
+  std::array<int, rules.size()> met{};
+  int unpacked = 0, of_weight_unpacked = 0, phases_by_columns = 0, fast_by_columns = 0,
+      product_by_columns = 0;
+  for (int k = 0; k < convolutions; ++k)
+    for (int most_outputs : {1, 2, 4}) {
+      Geometry const g = Geometries::at(std::uint32_t(k));
+      for (Op op : {Op::conv, Op::conv_data, Op::conv_weight}) ++met[head_of(g.call(op, most_outputs))];
+      auto taken = [&]<class A>(A, Op op) {
+        Dense const d = g.call(op, most_outputs);
+        return heads[head_of(d)].run == A::run;
+      };
+      unpacked += taken(Forward{}, Op::conv) && Forward::unpacked(g.call(Op::conv, 1));
+      of_weight_unpacked +=
+          taken(WeightProduct{}, Op::conv_weight) && WeightProduct::unpacked(g.call(Op::conv_weight, 1));
+      phases_by_columns += taken(Phases{}, Op::conv_data) && Phases::by_columns(g.call(Op::conv_data, 1));
+      fast_by_columns += taken(FastForward<Winograd<2, 3>>{}, Op::conv) &&
+                         FastForward<Winograd<2, 3>>::by_columns(g.call(Op::conv, 2));
+    }
+  for (int k = 0; k < products; ++k) {
+    Dense const d = Extents::at(std::uint32_t(k)).call();
+    ++met[head_of(d)];
+    product_by_columns += d.op == Op::matmul && Product::by_columns(d);
+  }
+  for (std::size_t k = 0; k < met.size(); ++k) {
+    CAPTURE(k);
+    CHECK(met[k] > 0);
+
+  }
+          product_by_columns);
+  for (int n : {unpacked, of_weight_unpacked, phases_by_columns, fast_by_columns, product_by_columns})
+    CHECK(n > 0);
+}
+
+TEST_CASE("a program holds what any batch takes") {
+  for (std::uint32_t k = 0; k < 3000; ++k) {
+    Geometry g = Geometries::at(k);
+    for (int most_outputs : {1, 2, 4})
+      for (Op op : {Op::conv, Op::conv_data, Op::conv_weight}) {
+        auto chosen = [&](long batch) {
+          g.batch = batch;
+          return head_of(g.call(op, most_outputs));
+        };
+        std::size_t const one = chosen(1), many = chosen(1l << 20);
+        INFO(g.text(), "; operation ", int(op), ", most outputs ", most_outputs);
+        for (long batch = 2; batch < 1000; batch += 1 + batch / 8) {
+          std::size_t const c = chosen(batch);
+          if (c != one && c != many) {
+            CAPTURE(batch);
+            CHECK(c == one);
+          }
+        }
+      }
+  }
+}

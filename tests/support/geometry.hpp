@@ -1,0 +1,113 @@
+#pragma once
+#include <initializer_list>
+#include <string>
+
+#include "dense.hpp"
+#include "sheet.hpp"
+
+/// Convolutions of all kinds of shapes, drawn at random.
+namespace agon::test {
+
+/// One convolution: number k is always the same.
+struct Geometry {
+  Window v;
+  Shape x, w, y;
+  long batch = 1;
+  std::uint32_t number = 0;
+
+  /// Multiply-adds, those with padding counted.
+  long work() const { return batch * y.h * y.w * w.size() * (w.c == 1 ? v.groups : 1); }
+  /// The call of the convolution, or of one of its adjoints.
+  Dense call(Op op, int most_outputs) const {
+    Dense d{.op = op, .window = v, .a = x, .b = w, .y = y, .batch = batch, .most_outputs = most_outputs};
+    if (op == Op::conv_data) std::swap(d.a, d.y);
+    if (op == Op::conv_weight) std::swap(d.b, d.y);
+    return d;
+  }
+  std::string text() const {
+    auto both = [](int a, int b) { return std::to_string(a) + "x" + std::to_string(b); };
+    return "geometry " + std::to_string(number) + ": " + std::to_string(batch) + " samples, " +
+           std::to_string(x.c) + " -> " + std::to_string(y.c) + " channels, " + both(x.h, x.w) + " -> " +
+           both(y.h, y.w) + ", kernel " + both(v.y.kernel, v.x.kernel) + ", stride " +
+           both(v.y.stride, v.x.stride) + ", padding " + both(v.y.padding, v.x.padding) + ", dilation " +
+           both(v.y.dilation, v.x.dilation) + ", " + std::to_string(v.groups) + " groups of " +
+           std::to_string(w.w) + " channels, " + std::to_string(w.c) + " filters";
+  }
+};
+
+class Geometries {
+ public:
+  static constexpr long most_work = 20'000'000;
+
+  static Geometry at(std::uint32_t number) {
+    Geometries of(number);
+    for (;;) {
+      Geometry g = of.draw(number % kinds);
+      g.number = number;
+      if (g.y.h > 0 && g.y.w > 0 && g.work() <= most_work) return g;
+    }
+  }
+
+ private:
+  static constexpr int kinds = 6;
+  Numbers r;
+  explicit Geometries(std::uint32_t number) : r(5000 + number) {}
+
+  int from(int low, int high) { return low + r.below(high - low + 1); }
+  int one_of(std::initializer_list<int> x) { return x.begin()[r.below(int(x.size()))]; }
+  int few() { return from(1, 7); }
+  int odd() { return 2 * from(0, 35) + 1; }
+  int wide() { return r.below(4) ? 32 * from(1, 4) : 16 * from(1, 8); }
+  int any() {
+    int const kind = r.below(3);
+    return kind == 0 ? few() : kind == 1 ? odd() : wide();
+  }
+  Axis axis(int kernel, int stride, int dilation = 1) {
+    return {short(kernel), short(stride), short(r.below(kernel)), short(dilation)};
+  }
+  Window square(int kernel, int stride) {
+    Axis const a = axis(kernel, stride);
+    return {a, a};
+  }
+  /// Sides of their own.
+  Window oblong() {
+    Axis const y = axis(from(1, 7), from(1, 4)), x = axis(from(1, 7), from(1, 4));
+    return {y, x};
+  }
+  Window usual() { return r.below(3) ? square(from(1, 5), from(1, 2)) : oblong(); }
+  /// As Winograd's tiles take them.
+  Window fast() { return r.below(2) ? square(from(2, 4), 1) : square(2 * from(2, r.below(4) ? 3 : 4), 2); }
+  static Geometry with(long batch, int channels, int filters, int height, int width, Window const& v) {
+    return {v,
+            image(channels, height, width),
+            {filters, v.places(), channels / v.groups, false},
+            image(filters == 1 ? v.groups : filters, convolved(height, v.y), convolved(width, v.x)),
+            batch};
+  }
+  Geometry draw(int kind) {
+    switch (kind) {
+      case 0: return with(from(1, 20), any(), any(), from(1, 20), from(1, 20), oblong());
+      case 1: return with(from(1, 8), wide(), wide(), from(3, 20), from(3, 20), fast());
+      case 2:  // more weights than pixels
+        return with(from(1, 3), 32 * from(2, 12), 32 * from(3, 8), from(1, 5), from(1, 5),
+                    r.below(2) ? fast() : usual());
+      case 3:  // many small pictures
+        return with(from(5, 20), any(), any(), from(1, 5), from(1, 5), r.below(2) ? fast() : usual());
+      case 4: {  // few filters, or few channels
+        bool const filters = r.below(3);
+        int const n = few(), m = any();
+        return with(from(1, 4), filters ? m : n, filters ? n : m, from(1, 20), from(1, 20), usual());
+      }
+      default: {
+        int const stride = from(1, 3), groups = one_of({1, 1, 2, 3, 5, 16, 37});
+        Window const v{axis(from(1, 5), stride, from(1, 3)), axis(from(1, 5), from(1, 3), from(1, 3)),
+                       groups};
+        int const in = r.below(2) ? 1 : from(1, 20), out = r.below(2) ? 1 : from(1, 20);
+        bool const shared = r.below(4) == 0;  // one filter for all groups
+        return with(from(1, 6), groups * in, shared ? 1 : groups * out, from(1, 20), from(1, 20), v);
+      }
+    }
+  }
+};
+
+}  // namespace agon::test
