@@ -81,7 +81,7 @@ inline double distance(std::vector<double> const& want, std::vector<float> const
     difference += (want[i] - got[i]) * (want[i] - got[i]);
     norm += want[i] * want[i];
   }
-  return std::sqrt(difference / norm);
+  return difference == 0 ? 0 : std::sqrt(difference / norm);  // all may be zero
 }
 /// That of the call from the same operation in double, which is the last node of g.
 inline double error(Graph& g, Head const& head, Dense const& d, std::vector<float> const& a,

@@ -24,6 +24,8 @@ template <>
 constexpr double within<Product> = 2e-6;
 template <>
 constexpr double within<SampleProducts> = 2e-6;
+template <>
+constexpr double within<Grouped> = 2e-6;  // one sum after the other
 template <class... C>
 constexpr std::array<double, sizeof...(C)> bounds_of(Choices<C...>) {
   return {within<typename C::Algorithm>...};
@@ -100,8 +102,8 @@ void check(Geometry const& g, bool by_threads) {
     double const a = dot(of_x, y), b = dot(x, of_y), c = dot(w, of_w),
                  ea = bounds[chosen[0]] * norm(of_x) * norm(y), eb = bounds[chosen[1]] * norm(of_y) * norm(x),
                  ec = bounds[chosen[2]] * norm(of_w) * norm(w);
-    CHECK(std::abs(a - b) < ea + eb);
-    CHECK(std::abs(a - c) < ea + ec);
+    CHECK(std::abs(a - b) <= ea + eb);
+    CHECK(std::abs(a - c) <= ea + ec);
   }
 }
 
@@ -132,6 +134,26 @@ struct Extents {
   }
 };
 
+/// Some algorithms have two ways of their own.
+struct Way {
+  char const* name;
+  Op op;
+  bool (*taken)(Dense const&);
+};
+template <class A, bool (*Holds)(Dense const&)>
+bool takes(Dense const& d) {
+  return heads[head_of(d)].run == A::run && Holds(d);
+}
+using ForwardOf3 = FastForward<Winograd<2, 3>>;
+using DataOf3 = FastData<Winograd<2, 3>>;
+constexpr Way ways[] = {
+    {"weights where they lie", Op::conv, takes<Forward, Forward::unpacked>},
+    {"tiles by columns", Op::conv, takes<ForwardOf3, ForwardOf3::by_columns>},
+    {"phases by columns", Op::conv_data, takes<Phases, Phases::by_columns>},
+    {"tiles of the adjoint by columns", Op::conv_data, takes<DataOf3, DataOf3::by_columns>},
+    {"y where it lies", Op::conv_weight, takes<WeightProduct, WeightProduct::unpacked>},
+    {"products by columns", Op::matmul, takes<Product, Product::by_columns>}};
+
 constexpr int convolutions = 600, products = 150, apart = 10;  // every tenth with other numbers of threads
 
 }  // namespace
@@ -160,58 +182,24 @@ TEST_CASE("products of random extents") {
   }
 }
 
-TEST_CASE("these shapes meet every algorithm, and every way that one has") {
+TEST_CASE("these shapes meet every algorithm, and the ways that some have") {
   std::array<int, rules.size()> met{};
-  int unpacked = 0, of_weight_unpacked = 0, phases_by_columns = 0, fast_by_columns = 0,
-      product_by_columns = 0;
-  for (int k = 0; k < convolutions; ++k)
-    for (int most_outputs : {1, 2, 4}) {
-      Geometry const g = Geometries::at(std::uint32_t(k));
-      for (Op op : {Op::conv, Op::conv_data, Op::conv_weight}) ++met[head_of(g.call(op, most_outputs))];
-      auto taken = [&]<class A>(A, Op op) {
-        Dense const d = g.call(op, most_outputs);
-        return heads[head_of(d)].run == A::run;
-      };
-      unpacked += taken(Forward{}, Op::conv) && Forward::unpacked(g.call(Op::conv, 1));
-      of_weight_unpacked +=
-          taken(WeightProduct{}, Op::conv_weight) && WeightProduct::unpacked(g.call(Op::conv_weight, 1));
-      phases_by_columns += taken(Phases{}, Op::conv_data) && Phases::by_columns(g.call(Op::conv_data, 1));
-      fast_by_columns += taken(FastForward<Winograd<2, 3>>{}, Op::conv) &&
-                         FastForward<Winograd<2, 3>>::by_columns(g.call(Op::conv, 2));
-    }
-  for (int k = 0; k < products; ++k) {
-    Dense const d = Extents::at(std::uint32_t(k)).call();
+  std::array<int, std::size(ways)> gone{};
+  auto count = [&](Dense const& d) {
     ++met[head_of(d)];
-    product_by_columns += d.op == Op::matmul && Product::by_columns(d);
-  }
-  for (std::size_t k = 0; k < met.size(); ++k) {
-    CAPTURE(k);
-    CHECK(met[k] > 0);
-
-  }
-          product_by_columns);
-  for (int n : {unpacked, of_weight_unpacked, phases_by_columns, fast_by_columns, product_by_columns})
-    CHECK(n > 0);
-}
-
-TEST_CASE("a program holds what any batch takes") {
-  for (std::uint32_t k = 0; k < 3000; ++k) {
-    Geometry g = Geometries::at(k);
+    for (std::size_t k = 0; k < gone.size(); ++k) gone[k] += ways[k].op == d.op && ways[k].taken(d);
+  };
+  for (int k = 0; k < convolutions; ++k)
     for (int most_outputs : {1, 2, 4})
-      for (Op op : {Op::conv, Op::conv_data, Op::conv_weight}) {
-        auto chosen = [&](long batch) {
-          g.batch = batch;
-          return head_of(g.call(op, most_outputs));
-        };
-        std::size_t const one = chosen(1), many = chosen(1l << 20);
-        INFO(g.text(), "; operation ", int(op), ", most outputs ", most_outputs);
-        for (long batch = 2; batch < 1000; batch += 1 + batch / 8) {
-          std::size_t const c = chosen(batch);
-          if (c != one && c != many) {
-            CAPTURE(batch);
-            CHECK(c == one);
-          }
-        }
-      }
+      for (Op op : {Op::conv, Op::conv_data, Op::conv_weight})
+        count(Geometries::at(std::uint32_t(k)).call(op, most_outputs));
+  for (int k = 0; k < products; ++k) count(Extents::at(std::uint32_t(k)).call());
+  for (std::size_t k = 0; k < met.size(); ++k) {
+    INFO("algorithm ", k);
+    CHECK(met[k] > 2);
+  }
+  for (std::size_t k = 0; k < gone.size(); ++k) {
+    INFO(ways[k].name);
+    CHECK(gone[k] > 2);
   }
 }
