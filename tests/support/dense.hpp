@@ -4,6 +4,9 @@
 #include <doctest/doctest.h>
 #include <limits>
 #include <vector>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 #include <agon/backend/cpu/heads.hpp>
 #include <agon/backend/reference/evaluate.hpp>
@@ -20,6 +23,14 @@ inline std::vector<float> numbers(long n, std::string_view name) {
   for (long i = 0; i < n; ++i)
     x[std::size_t(i)] = float(normal(draw({7, 0}, stream_of(name), 0, std::uint32_t(i))));
   return x;
+}
+
+inline void use_threads(int n) {
+#ifdef _OPENMP
+  omp_set_num_threads(n);
+#else
+  (void)n;
+#endif
 }
 
 inline constexpr float nan = std::numeric_limits<float>::quiet_NaN();

@@ -24,6 +24,17 @@ struct Geometry {
     if (op == Op::conv_weight) std::swap(d.b, d.y);
     return d;
   }
+  /// The result of such a call in double.
+  std::vector<double> exact(Op op, std::vector<float> const& a, std::vector<float> const& b) const {
+    Dense const d = call(op, 1);
+    Graph g;
+    Tensor const s = g.add_input("a", d.a), t = g.add_input("b", d.b);
+    if (op == Op::conv) (void)conv(s, t, v);
+    if (op == Op::conv_data) (void)conv_data(s, t, v, d.y);
+    if (op == Op::conv_weight) (void)conv_weight(s, t, v, d.y);
+    REQUIRE(g.fault.view() == "");
+    return test::exact(g, batch, a, b);
+  }
   std::string text() const {
     auto both = [](int a, int b) { return std::to_string(a) + "x" + std::to_string(b); };
     return "geometry " + std::to_string(number) + ": " + std::to_string(batch) + " samples, " +
