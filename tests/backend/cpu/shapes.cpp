@@ -85,10 +85,12 @@ void check(Geometry const& g, bool by_threads) {
   }
 }
 
-/// A product of two matrices, or of two for each sample.
+/// A product of two matrices: of each sample's, of two that stand alone, of a batch of vectors with a matrix,
+/// or of two such batches.
 struct Extents {
+  enum Kind { of_samples, alone, batched_rows, batched_inner };
+  Kind kind;
   int batch, rows, inner, columns, transposed;
-  bool of_samples;
 
   static Extents at(std::uint32_t number) {
     test::Numbers r(9000 + number);
@@ -96,18 +98,30 @@ struct Extents {
       int const kind = r.below(3);
       return 1 + (kind == 0 ? r.below(7) : kind == 1 ? r.below(most / 4) : 32 * r.below(most / 32) + 31);
     };
-    Extents e{1 + r.below(6), any(320), any(640), any(320), r.below(4), r.below(2) == 0};
-    if (long const work = long(e.rows) * e.inner * e.columns; work * e.batch > 10'000'000) e.batch = 1;
+    Extents e{Kind(number % 4), 1 + r.below(6), any(320), any(640), any(320), r.below(4)};
+    if (long(e.rows) * e.inner * e.columns > 2'000'000 || e.kind == alone) e.batch = 1;
+    if (e.kind == batched_rows) {
+      e.batch = e.rows;
+      e.transposed &= 2;
+    } else if (e.kind == batched_inner) {
+      e.batch = e.inner;
+      e.transposed = 1;
+    }
     return e;
   }
-  /// A matrix of a sample, or one that stands alone.
-  Shape matrix(int height, int width) const { return {width, height, 1, of_samples}; }
   Dense call() const {
-    return {.op = of_samples ? Op::product : Op::matmul,
+    auto matrix = [&](int height, int width, bool turned, Kind batched) {
+      return kind == batched ? features(width)
+             : turned        ? Shape{height, width, 1, kind == of_samples}
+                             : Shape{width, height, 1, kind == of_samples};
+    };
+    Shape const a =
+        kind == batched_inner ? features(rows) : matrix(rows, inner, transposed & 1, batched_rows);
+    return {.op = kind == of_samples ? Op::product : Op::matmul,
             .index = transposed,
-            .a = transposed & 1 ? matrix(inner, rows) : matrix(rows, inner),
-            .b = transposed & 2 ? matrix(columns, inner) : matrix(inner, columns),
-            .y = matrix(rows, columns),
+            .a = a,
+            .b = matrix(inner, columns, transposed & 2, batched_inner),
+            .y = matrix(rows, columns, false, batched_rows),
             .batch = batch};
   }
 };
@@ -132,7 +146,7 @@ constexpr Way ways[] = {
     {"y where it lies", Op::conv_weight, takes<WeightProduct, WeightProduct::unpacked>},
     {"products by columns", Op::matmul, takes<Product, Product::by_columns>}};
 
-constexpr int convolutions = 900, products = 150, apart = 10;  // every tenth with other numbers of threads
+constexpr int convolutions = 900, products = 200, apart = 10;  // every tenth with other numbers of threads
 
 }  // namespace
 
