@@ -8,7 +8,7 @@
 /// Convolutions of all kinds of shapes, drawn at random.
 namespace agon::test {
 
-/// One convolution: number k is always the same.
+/// A convolution from x to y.
 struct Geometry {
   Window v;
   Shape x, w, y;
@@ -46,6 +46,7 @@ struct Geometry {
   }
 };
 
+/// Number k is always the same.
 class Geometries {
  public:
   static constexpr long most_work = 20'000'000;
@@ -64,7 +65,12 @@ class Geometries {
   Numbers r;
   explicit Geometries(std::uint32_t number) : r(5000 + number) {}
 
-  int from(int low, int high) { return low + r.below(high - low + 1); }
+  // Draws stand in braces, never among a function's arguments, whose order is the compiler's.
+  struct Sizes {
+    int batch, channels, filters, height, width;
+    Window v;
+  };
+  short from(int low, int high) { return short(low + r.below(high - low + 1)); }
   int one_of(std::initializer_list<int> x) { return x.begin()[r.below(int(x.size()))]; }
   int few() { return from(1, 7); }
   int odd() { return 2 * from(0, 35) + 1; }
@@ -73,49 +79,54 @@ class Geometries {
     int const kind = r.below(3);
     return kind == 0 ? few() : kind == 1 ? odd() : wide();
   }
-  Axis axis(int kernel, int stride, int dilation = 1) {
-    return {short(kernel), short(stride), short(r.below(kernel)), short(dilation)};
+  Axis padded(Axis a) {
+    a.padding = short(r.below(a.kernel));
+    return a;
   }
-  Window square(int kernel, int stride) {
-    Axis const a = axis(kernel, stride);
+  Window square(Axis a) {
+    a = padded(a);
     return {a, a};
   }
   /// Sides of their own.
-  Window oblong() {
-    Axis const y = axis(from(1, 7), from(1, 4)), x = axis(from(1, 7), from(1, 4));
-    return {y, x};
-  }
-  Window usual() { return r.below(3) ? square(from(1, 5), from(1, 2)) : oblong(); }
+  Window oblong() { return {padded({from(1, 7), from(1, 4)}), padded({from(1, 7), from(1, 4)})}; }
+  Window usual() { return r.below(3) ? square({from(1, 5), from(1, 2)}) : oblong(); }
   /// As Winograd's tiles take them.
-  Window fast() { return r.below(2) ? square(from(2, 4), 1) : square(2 * from(2, r.below(4) ? 3 : 4), 2); }
-  static Geometry with(long batch, int channels, int filters, int height, int width, Window const& v) {
+  Window fast() {
+    if (r.below(2)) return square({from(2, 4), 1});
+    short const taps = r.below(4) ? from(2, 3) : from(2, 4);
+    return square({short(2 * taps), 2});
+  }
+  static Geometry with(Sizes const& s) {
+    Window const& v = s.v;
     return {v,
-            image(channels, height, width),
-            {filters, v.places(), channels / v.groups, false},
-            image(filters == 1 ? v.groups : filters, convolved(height, v.y), convolved(width, v.x)),
-            batch};
+            image(s.channels, s.height, s.width),
+            {s.filters, v.places(), s.channels / v.groups, false},
+            image(s.filters == 1 ? v.groups : s.filters, convolved(s.height, v.y), convolved(s.width, v.x)),
+            s.batch};
   }
   Geometry draw(int kind) {
     switch (kind) {
-      case 0: return with(from(1, 20), any(), any(), from(1, 20), from(1, 20), oblong());
-      case 1: return with(from(1, 8), wide(), wide(), from(3, 20), from(3, 20), fast());
+      case 0:  // anything
+        return with({from(1, 20), any(), any(), from(1, 20), from(1, 20), oblong()});
+      case 1:  // enough channels for tiles
+        return with({from(1, 8), wide(), wide(), from(3, 20), from(3, 20), fast()});
       case 2:  // more weights than pixels
-        return with(from(1, 3), 32 * from(2, 12), 32 * from(3, 8), from(1, 5), from(1, 5),
-                    r.below(2) ? fast() : usual());
+        return with({from(1, 3), 32 * from(2, 12), 32 * from(3, 8), from(1, 5), from(1, 5),
+                     r.below(2) ? fast() : usual()});
       case 3:  // many small pictures
-        return with(from(5, 20), any(), any(), from(1, 5), from(1, 5), r.below(2) ? fast() : usual());
+        return with({from(5, 20), any(), any(), from(1, 5), from(1, 5), r.below(2) ? fast() : usual()});
       case 4: {  // few filters, or few channels
         bool const filters = r.below(3);
         int const n = few(), m = any();
-        return with(from(1, 4), filters ? m : n, filters ? n : m, from(1, 20), from(1, 20), usual());
+        return with({from(1, 4), filters ? m : n, filters ? n : m, from(1, 20), from(1, 20), usual()});
       }
-      default: {
-        int const stride = from(1, 3), groups = one_of({1, 1, 2, 3, 5, 16, 37});
-        Window const v{axis(from(1, 5), stride, from(1, 3)), axis(from(1, 5), from(1, 3), from(1, 3)),
-                       groups};
+      default: {  // in groups, or with gaps
+        int const groups = one_of({1, 1, 2, 3, 5, 16, 37});
+        Window const v{padded({from(1, 5), from(1, 3), 0, from(1, 3)}),
+                       padded({from(1, 5), from(1, 3), 0, from(1, 3)}), groups};
         int const in = r.below(2) ? 1 : from(1, 20), out = r.below(2) ? 1 : from(1, 20);
         bool const shared = r.below(4) == 0;  // one filter for all groups
-        return with(from(1, 6), groups * in, shared ? 1 : groups * out, from(1, 20), from(1, 20), v);
+        return with({from(1, 6), groups * in, shared ? 1 : groups * out, from(1, 20), from(1, 20), v});
       }
     }
   }

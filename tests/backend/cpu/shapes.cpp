@@ -146,7 +146,7 @@ constexpr Way ways[] = {
     {"y where it lies", Op::conv_weight, takes<WeightProduct, WeightProduct::unpacked>},
     {"products by columns", Op::matmul, takes<Product, Product::by_columns>}};
 
-constexpr int convolutions = 900, products = 200, apart = 10;  // every tenth with other numbers of threads
+constexpr int convolutions = 850, products = 200, apart = 10;  // every tenth with other numbers of threads
 
 }  // namespace
 
