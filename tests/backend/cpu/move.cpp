@@ -1,23 +1,13 @@
 // What moves numbers on the cpu backend, against plain loops: the very same numbers, for nothing but sums is
 // computed.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
-#include <doctest/doctest.h>
-
-#include <agon/backend/cpu/heads.hpp>
-#include <agon/backend/reference/evaluate.hpp>
-#include <agon/graph/tensor.hpp>
+#include "support/dense.hpp"
 
 using namespace agon;
 using namespace agon::cpu;
+using test::numbers;
 
 namespace {
-
-std::vector<float> numbers(long n, std::string_view name) {
-  std::vector<float> x(static_cast<std::size_t>(n));
-  for (long i = 0; i < n; ++i)
-    x[std::size_t(i)] = float(normal(draw({7, 0}, stream_of(name), 0, std::uint32_t(i))));
-  return x;
-}
 
 /// Compares the last node of what `f` builds from inputs of the given shapes.
 void check(Batches const& batch, std::vector<Shape> const& shapes, auto f,

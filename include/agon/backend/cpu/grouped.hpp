@@ -38,6 +38,7 @@ struct Grouped {
     long count, in, out, filters;
     bool single() const { return in == 1 && out == 1; }
     bool shared() const { return filters == 1 && count > 1; }
+    long filter(long group) const { return shared() ? 0 : group * out; }  // the first
   };
 
   static void forward(Dense const& d, float const* x, float const* w, float* y, long row) {
@@ -60,7 +61,7 @@ struct Grouped {
           else
             for (long k = 0; k < g.count; ++k)
               for (long i = 0; i < g.in; ++i)
-                add_scaled(to + k * g.out, from[k * g.in + i], u + i * g.filters + k * g.out, g.out);
+                add_scaled(to + k * g.out, from[k * g.in + i], u + i * g.filters + g.filter(k), g.out);
         }
     }
   }
@@ -84,7 +85,7 @@ struct Grouped {
           else
             for (long k = 0; k < g.count; ++k)
               for (long i = 0; i < g.in; ++i)
-                to[k * g.in + i] += dot(from + k * g.out, u + i * g.filters + k * g.out, g.out);
+                to[k * g.in + i] += dot(from + k * g.out, u + i * g.filters + g.filter(k), g.out);
         }
     }
   }
@@ -104,12 +105,12 @@ struct Grouped {
         float const* const given = y + (row * d.b.w + q) * d.b.c;
         if (g.single() && !g.shared())
           add_products(to, from, given, d.b.c, false);
-        else if (g.shared())
+        else if (g.single())
           to[0] += dot(from, given, d.b.c);
         else
           for (long k = 0; k < g.count; ++k)
             for (long i = 0; i < g.in; ++i)
-              add_scaled(to + i * g.filters + k * g.out, from[k * g.in + i], given + k * g.out, g.out);
+              add_scaled(to + i * g.filters + g.filter(k), from[k * g.in + i], given + k * g.out, g.out);
       }
     }
   }

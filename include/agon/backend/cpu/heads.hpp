@@ -117,7 +117,15 @@ constexpr Dense operands(Call const& c, Batches const& batch, int most_outputs) 
           in_parts ? batch[c.domain.domain()] : batch.samples(samples),
           most_outputs};
 }
-/// Which algorithms a program may call, at whatever batch: what pays for one sample, and for many.
+/// The algorithm of a call: the first that may be taken of those that the program holds, or else the one that
+/// it holds for one sample, which fits any batch.
+constexpr Head const& chosen(Heads const& h, Call const& c, Dense const& d) {
+  for (std::size_t k = 0; k < rules.size(); ++k)
+    if (h.dense[k].run && rules[k].op == d.op && rules[k].holds(d)) return h.dense[k];
+  return h.dense[head_of(operands(c, 1, h.most_outputs))];
+}
+/// Which algorithms a program holds: what pays for one sample, and for many. Between them a third may pay
+/// best, and is not taken.
 struct Called {
   std::array<bool, rules.size()> dense{};
   std::array<bool, movers.size()> moving{};

@@ -43,11 +43,11 @@ class Machine {
       for (int k = c.first; k < c.first + c.count; ++k)
         if (Operand const& o = program.operand[std::size_t(k)]; o.summed) j.sums += padded(extent(o));
       if (is_dense(c.head)) {
-        Head const& head = heads_.dense[head_of(j.dense)];
-        Room const room = head.room(j.dense);
+        j.algorithm = &chosen(heads_, c, j.dense);
+        Room const room = j.algorithm->room(j.dense);
         shared = std::max(shared, room.shared);
         own_size_ = std::max(own_size_, padded(room.own));
-        j.chunks = head.chunks(j.dense);
+        j.chunks = j.algorithm->chunks(j.dense);
       } else {
         j.chunks = Chunks::of(rows(c), std::max<long>(1, 16384 / c.domain.c));
         if (j.sums * j.chunks.count > most_partial) j.chunks.count = std::max<long>(1, most_partial / j.sums);
@@ -105,6 +105,7 @@ class Machine {
   static constexpr long most_partial = 1 << 22;
   struct Job {
     Dense dense;
+    Head const* algorithm = nullptr;  // of a dense call
     float* head[3]{};
     Chunks chunks{};
     long sums = 0;  // numbers that a chunk adds up, padded
@@ -154,7 +155,7 @@ class Machine {
     };
     if (is_dense(c.head)) {
       Workspace const space{workspace_.data(), own_.data(), own_size_};
-      heads_.dense[head_of(j.dense)].run(j.dense, j.head[0], j.head[1], j.head[2], space, epilogue);
+      j.algorithm->run(j.dense, j.head[0], j.head[1], j.head[2], space, epilogue);
     } else if (is_movement(c.head)) {
       heads_.moving[mover_of(c.head)].run(j.dense, j.head[0], j.head[1], j.head[2]);
     } else {
