@@ -49,7 +49,7 @@ struct Geometry {
 /// Number k is always the same.
 class Geometries {
  public:
-  static constexpr long most_work = 20'000'000;
+  static constexpr long most_work = 24'000'000;
 
   static Geometry at(std::uint32_t number) {
     Geometries of(number);
@@ -111,6 +111,8 @@ class Geometries {
       case 1:  // enough channels for tiles
         return with({from(1, 8), wide(), wide(), from(3, 20), from(3, 20), fast()});
       case 2:  // more weights than pixels
+        if (r.below(4) == 0)
+          return with({3, 32 * from(7, 8), 32 * from(4, 5), from(5, 6), 5, square({3, 1})});
         return with({from(1, 3), 32 * from(2, 12), 32 * from(3, 8), from(1, 5), from(1, 5),
                      r.below(2) ? fast() : usual()});
       case 3:  // many small pictures

@@ -191,7 +191,7 @@ TEST_CASE("these shapes meet every algorithm, and the ways that some have") {
     CHECK(met[k] > 2);
   }
   for (std::size_t k = 0; k < gone.size(); ++k) {
-    INFO(ways[k].name);
+    INFO(std::string(ways[k].name));
     CHECK(gone[k] > 2);
   }
 }
