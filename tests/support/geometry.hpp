@@ -116,7 +116,7 @@ class Geometries {
         return with({from(1, 3), 32 * from(2, 12), 32 * from(3, 8), from(1, 5), from(1, 5),
                      r.below(2) ? fast() : usual()});
       case 3:  // many small pictures
-        return with({from(5, 20), any(), any(), from(1, 5), from(1, 5), r.below(2) ? fast() : usual()});
+        return with({from(5, 40), any(), any(), from(1, 5), from(1, 5), r.below(2) ? fast() : usual()});
       case 4: {  // few filters, or few channels
         bool const filters = r.below(3);
         int const n = few(), m = any();

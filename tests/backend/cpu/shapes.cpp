@@ -141,6 +141,8 @@ using DataOf3 = FastData<Winograd<2, 3>>;
 constexpr Way ways[] = {
     {"weights where they lie", Op::conv, takes<Forward, Forward::unpacked>},
     {"tiles by columns", Op::conv, takes<ForwardOf3, ForwardOf3::by_columns>},
+    {"position by position", Op::conv, takes<Forward, Forward::by_positions>},
+    {"phases, position by position", Op::conv_data, takes<Phases, Phases::by_positions>},
     {"phases by columns", Op::conv_data, takes<Phases, Phases::by_columns>},
     {"tiles of the adjoint by columns", Op::conv_data, takes<DataOf3, DataOf3::by_columns>},
     {"y where it lies", Op::conv_weight, takes<WeightProduct, WeightProduct::unpacked>},

@@ -20,7 +20,25 @@ struct Live {
     return l.last == 0 ? Live{0, 1} : l;
   }
   constexpr int count() const { return last - first; }
+  /// How many places meet the image, of all windows.
+  static constexpr long places(Axis v, int outputs, int rows) {
+    long n = 0;
+    for (int o = 0; o < outputs; ++o)
+      for (int k = 0; k < v.kernel; ++k) {
+        int const r = o * v.stride + k - v.padding;
+        n += r >= 0 && r < rows;
+      }
+    return n;
+  }
 };
+
+/// A product of single positions costs so much more than one of whole maps: its extents are small.
+inline constexpr double of_positions = 1.1;
+/// Are there enough samples to make all results of one position of the map at a time, where a good part of
+/// the `all` places that would be multiplied is padding, and only `live` are not?
+constexpr bool positions_pay(long batch, long live, long all) {
+  return batch >= 2 * tile_rows && 10 * live <= 9 * all;
+}
 
 /// Do the weights of a product outweigh its pixels? Then it is made panel by panel, each by one thread that
 /// packs the panel in its own memory: no packed weight travels to memory and back.
@@ -54,6 +72,18 @@ struct Forward {
   static constexpr bool unpacked(Dense const& d) {
     return rows(d) <= 2 * tile_rows && d.y.c % tile_columns == 0 && geometry(d).taps_x == d.window.x.kernel;
   }
+  static constexpr long live(Dense const& d) {
+    return Live::places(d.window.y, d.y.h, d.a.h) * Live::places(d.window.x, d.y.w, d.a.w);
+  }
+  static constexpr bool by_positions(Dense const& d) {
+    Gather const g = geometry(d);
+    return positions_pay(d.batch, live(d), long(g.grid_h) * g.grid_w * g.taps_y * g.taps_x);
+  }
+  /// Pixels times places that are multiplied, or cost as much.
+  static constexpr double products(Dense const& d) {
+    return double(d.batch) *
+           (by_positions(d) ? of_positions * double(live(d)) : double(d.y.h) * d.y.w * d.window.places());
+  }
   static Room room(Dense const& d) {
     return {unpacked(d) ? 0 : panels_of(d.y.c) * tile_columns * geometry(d).inner(), 0};
   }
@@ -73,6 +103,12 @@ struct Forward {
       panels = {row(0), tile_columns, g.columns};
     else
       pack_rows(inner, g.columns, space.shared, row);
+    if (by_positions(d)) {
+      parallel(long(d.y.h) * d.y.w,
+               [&](long p) { gather_position(g, x, panels, y, int(p / d.y.w), int(p % d.y.w), d.batch); });
+      parallel(c.count, [&](long i) { done(i, begin(i), begin(i + 1)); });
+      return;
+    }
     if (c.count == 1) {
       gather_by_columns(g, x, panels, y, rows(d));
       done(0, 0, rows(d));
@@ -95,7 +131,7 @@ struct Phases {
         grid = 0;  // window places kernel_first - stride t read y at first + t
   };
   /// Phase `a` of a side of x with `size` rows; y has `rows`.
-  static Side side(Axis v, int a, int size, int rows) {
+  static constexpr Side side(Axis v, int a, int size, int rows) {
     int const offset = (a + v.padding) % v.stride, taps = (v.kernel - offset + v.stride - 1) / v.stride;
     int const first = (a + v.padding - offset) / v.stride - (taps - 1),
               grid = (size - a + v.stride - 1) / v.stride;
@@ -122,15 +158,37 @@ struct Phases {
     return panels_of(d.y.c) * tile_columns * long(d.window.places()) * d.a.c;
   }
   /// Of the largest phase.
-  static long inner(Dense const& d) {
+  static constexpr long inner(Dense const& d) {
     Axis const v = d.window.y, h = d.window.x;
     return long(v.kernel + v.stride - 1) / v.stride * ((h.kernel + h.stride - 1) / h.stride) * d.a.c;
   }
-  static long rows(Dense const& d) {
+  static constexpr long rows(Dense const& d) {
     Axis const v = d.window.y, h = d.window.x;
     return d.batch * ((d.y.h + v.stride - 1) / v.stride) * ((d.y.w + h.stride - 1) / h.stride);
   }
-  static bool by_columns(Dense const& d) { return outweigh(rows(d), inner(d), d.y.c); }
+  static constexpr long live(Dense const& d) {
+    return Live::places(d.window.y, d.a.h, d.y.h) * Live::places(d.window.x, d.a.w, d.y.w);
+  }
+  /// Of all phases.
+  static constexpr long gathered(Dense const& d) {
+    auto along = [](Axis v, int size, int rows) {
+      long n = 0;
+      for (int a = 0; a < v.stride; ++a) {
+        Side const s = side(v, a, size, rows);
+        n += long(s.grid) * s.taps;
+      }
+      return n;
+    };
+    return along(d.window.y, d.y.h, d.a.h) * along(d.window.x, d.y.w, d.a.w);
+  }
+  static constexpr bool by_positions(Dense const& d) {
+    return !by_columns(d) && positions_pay(d.batch, live(d), gathered(d));
+  }
+  /// Pixels times places that are multiplied, or cost as much.
+  static constexpr double products(Dense const& d) {
+    return double(d.batch) * (by_positions(d) ? of_positions * double(live(d)) : double(gathered(d)));
+  }
+  static constexpr bool by_columns(Dense const& d) { return outweigh(rows(d), inner(d), d.y.c); }
   static Room room(Dense const& d) {
     return by_columns(d) ? ByPanels::room(inner(d), rows(d)) : Room{weights(d), 0};
   }
@@ -190,6 +248,16 @@ struct Phases {
         to += panels_of(d.y.c) * tile_columns * g.inner();
       }
     if (panelwise) {
+      parallel(c.count, [&](long i) { done(i, row_of(c.begin(i)), row_of(c.begin(i + 1))); });
+      return;
+    }
+    if (by_positions(d)) {
+      parallel(units * ((d.y.w + sx - 1) / sx), [&](long i) {
+        int const row = int(i % units), column = int(i / units);
+        for (int p = 0; p < phases; ++p)
+          if (Phase const& f = phase[p]; row < f.g.grid_h && column < f.g.grid_w)
+            gather_position(f.g, y, f.panels, f.out, row, column, d.batch);
+      });
       parallel(c.count, [&](long i) { done(i, row_of(c.begin(i)), row_of(c.begin(i + 1))); });
       return;
     }

@@ -136,7 +136,7 @@ struct FastForward : FastProduct<W, FastForward<W>> {
     double const s = d.window.y.stride, pairs = double(d.a.c) * d.y.c, places = d.window.places();
     double const tiles = double(d.batch) * T::count(d.y.h) * T::count(d.y.w), k = s * s * d.a.c;
     double const packed = Forward::unpacked(d) ? 0 : Cost::of_packed;
-    return {pairs * places * (double(d.batch) * d.y.h * d.y.w + packed),
+    return {pairs * (Forward::products(d) + places * packed),
             T::products * (tiles * (k * d.y.c + (k + d.y.c) * Cost::of_transformed) +
                            pairs * s * s * FastForward::of_weight(d)),
             FastForward::by_columns(d) ? 0 : long(4 * T::products * s * s * pairs)};
@@ -200,7 +200,7 @@ struct FastData : FastProduct<W, FastData<W>> {
     int const s = d.window.y.stride;
     double const pairs = double(d.a.c) * d.y.c, all = s * s;
     double const tiles = double(d.batch) * T::count(d.y.h / s) * T::count(d.y.w / s);
-    return {pairs * d.window.places() * (double(d.batch) * d.y.h * d.y.w / all + Cost::of_packed),
+    return {pairs * (Phases::products(d) + d.window.places() * Cost::of_packed),
             T::products * all *
                 (tiles * (pairs + (d.a.c + d.y.c) * Cost::of_transformed) + pairs * FastData::of_weight(d)),
             FastData::by_columns(d) ? 0 : long(4 * T::products * all * pairs)};

@@ -68,9 +68,9 @@ inline void gather_row(Gather const& g, float const* image, long n, int y, int x
   }
 }
 
-/// Outputs [from, to) of the grid over the batch, row by row: y = patches(image) * weights.
+/// Outputs [from, to) of the grid over the batch, row by row: y (+)= patches(image) * weights.
 inline void gather_product(Gather const& g, float const* image, Panels const& weights, float* out, long from,
-                           long to) {
+                           long to, bool accumulate = false) {
   alignas(64) float sliver[tile_rows * sliver_stride];
   long const inner = g.inner(), run = long(g.taps_x) * g.channels;
   bool const packed = weights.next_row == tile_columns;
@@ -101,9 +101,11 @@ inline void gather_product(Gather const& g, float const* image, Panels const& we
           float const* const b = weights.at + j / tile_columns * weights.next_panel + k * weights.next_row;
           int const columns = int(std::min<long>(tile_columns, g.columns - j));
           if (rows == tile_rows && columns == tile_columns)
-            multiply_tile<tile_rows, Sliver::by_row>(sliver, b, weights.next_row, count, c, k > 0);
+            multiply_tile<tile_rows, Sliver::by_row>(sliver, b, weights.next_row, count, c,
+                                                     accumulate || k > 0);
           else
-            multiply_edge<Sliver::by_row>(rows, columns, sliver, b, weights.next_row, count, c, k > 0);
+            multiply_edge<Sliver::by_row>(rows, columns, sliver, b, weights.next_row, count, c,
+                                          accumulate || k > 0);
           for (int i = 0; i < rows; ++i) c[i] += tile_columns;
         }
       }
@@ -128,6 +130,30 @@ inline void gather_by_columns(Gather const& g, float const* image, Panels const&
     gather_columns(g, image, weights, out, p * tile_columns, std::min((p + 1) * tile_columns, g.columns),
                    rows);
   });
+}
+
+/// Output (y, x) of the grid of all samples, from the part of its patch that lies inside the image.
+inline void gather_position(Gather const& g, float const* image, Panels const& weights, float* out, int y,
+                            int x, long samples) {
+  int const top = g.first_y + g.stride_y * y, left = g.first_x + g.stride_x * x;
+  int const first_y = std::clamp(-top, 0, g.taps_y), last_y = std::clamp(g.height - top, first_y, g.taps_y),
+            first_x = std::clamp(-left, 0, g.taps_x), last_x = std::clamp(g.width - left, first_x, g.taps_x);
+  out += y * g.row_step + x * g.column_step;
+  bool const whole_lines = last_x - first_x == g.taps_x;  // which the weights of lines follow one another
+  Gather part = g;
+  part.grid_h = part.grid_w = 1;
+  part.taps_y = whole_lines ? last_y - first_y : 1;
+  part.taps_x = last_x - first_x;
+  part.first_x = left + first_x;
+  if (last_y == first_y || last_x == first_x)
+    for (long n = 0; n < samples; ++n) zero(out + n * g.sample_step, g.columns);
+  else
+    for (int ty = first_y; ty < last_y; ty += part.taps_y) {
+      part.first_y = top + ty;
+      Panels lines = weights;
+      lines.at += (long(ty) * g.taps_x + first_x) * g.channels * weights.next_row;
+      gather_product(part, image, lines, out, 0, samples, ty > first_y);
+    }
 }
 
 /// y = patches(image) * weights by panels; `pack(first, count, panel)` makes that of `count` columns. The
