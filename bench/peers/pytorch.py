@@ -223,8 +223,8 @@ def pix2pix_step(way):
 
 def pix2pix_infer(way):
     if way.compiled:
-        import torch._inductor.config
-        torch._inductor.config.freezing = True
+        from torch._inductor import config
+        config.freezing = True
     g, x = way.net(unet256().eval().requires_grad_(False)), way.data(1, 3, 256, 256)
 
     def step():
