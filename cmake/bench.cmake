@@ -17,9 +17,8 @@ if(NOT AGON_PEERS)
   return()
 endif()
 
-# agon_peer(name package LIBRARIES library... HEADERS header...): library and headers are looked for by hand, for the
-# packages' own files ask for more than is needed, dlib's for SQLite and LibTorch's for protobuf. Their warnings are
-# their own: all of their folders are SYSTEM.
+# agon_peer(name package LIBRARIES library... HEADERS header...): libraries and headers are looked for by hand, for the
+# packages' own files ask for more than is needed: SQLite, protobuf, OpenCL. Warnings of headers are not our business.
 add_custom_target(bench_peers)
 function(agon_peer name package)
   cmake_parse_arguments(arg "" "" "LIBRARIES;HEADERS" ${ARGN})
@@ -46,9 +45,13 @@ endfunction()
 
 agon_peer(libtorch libtorch-dev LIBRARIES torch_cpu c10 HEADERS torch/torch.h torch/csrc/jit/api/function_impl.h)
 agon_peer(dlib libdlib-dev LIBRARIES dlib HEADERS dlib/dnn.h)
-find_package(dnnl 2 CONFIG QUIET)  # the next one has another interface
-if(dnnl_FOUND)
-  agon_peer(onednn libdnnl-dev LIBRARIES dnnl HEADERS oneapi/dnnl/dnnl.hpp)
+find_file(AGON_PEER_onednn_version oneapi/dnnl/dnnl_version.h)
+mark_as_advanced(AGON_PEER_onednn_version)
+if(AGON_PEER_onednn_version)
+  file(STRINGS ${AGON_PEER_onednn_version} other REGEX "DNNL_VERSION_MAJOR +([013-9]|[0-9][0-9])")
+endif()
+if(other)
+  message(STATUS "agon: this oneDNN is not of version 2, bench_peers_onednn is left out")
 else()
-  message(STATUS "agon: no oneDNN 2 here (Debian: libdnnl-dev), bench_peers_onednn is left out")
+  agon_peer(onednn libdnnl-dev LIBRARIES dnnl HEADERS oneapi/dnnl/dnnl.hpp)
 endif()
