@@ -93,8 +93,9 @@ void add_row(std::string const& name, std::function<std::shared_ptr<Step>()> con
     if (held().row != name) {
       held() = {};
       forget_peak_memory();
-      held() = {name, make()};
-      for (int k = 0; k < 2; ++k) static_cast<Step*>(held().step.get())->operator()();
+      std::shared_ptr<Step> const made = make();
+      for (int k = 0; k < 2; ++k) (*made)();  // libraries settle
+      held() = {name, made};
     }
     Step& step = *static_cast<Step*>(held().step.get());
     double const seconds = measure(state, step.flop(), step);

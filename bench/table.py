@@ -43,7 +43,7 @@ def read(path):
             continue
         value = {k: number(v) for k, v in re.findall(r"(\S+)=(\S+)", rows[0])}
         way = rows[0].split()[0].removeprefix(path.stem).lstrip("/")
-        if "MALLOC_" in command and "LibTorch" in said["peer"]:
+        if "MALLOC_" in command and "LibTorch" in said.get("peer", ""):
             way = f"{way}, tuned".removeprefix(", ")
         runs[said.get("peer", "agon"), way].append(Run(
             value["GFLOP"] / value["GFLOP/s"] * 1e3, value.get("peak_fraction"), int(value["threads"]),
@@ -68,7 +68,8 @@ def fraction(run):
 
 
 def full_name(peer, way):
-    return f"{peer.split(', ')[0]}{', ' if way else ''}{way.replace('_', ' ')}"
+    version = re.split(r"[,+]", peer)[0]  # without what it was built for
+    return f"{version}{', ' if way else ''}{way.replace('_', ' ')}"
 
 
 def fastest(table, threads):
@@ -95,8 +96,7 @@ def long_rows(table):
     for key, runs in table.items():
         for threads in sorted({r.threads for r in runs}):
             r = medians(runs, threads)
-            name = full_name(*key)
-            yield [name, str(threads), ms(r.ms), "" if r.fraction is None else f"{r.fraction:.2f}", f"{r.megabytes:.0f}",
+            yield [full_name(*key), str(threads), ms(r.ms), "" if r.fraction is None else f"{r.fraction:.2f}", f"{r.megabytes:.0f}",
                    f"{r.page_faults:.0f}", f"{r.system_ms:.1f}"]
 
 

@@ -1,6 +1,5 @@
 # bench_layers, and bench_steps, a file for each of its rows. With AGON_PEERS also bench_peers_NAME, the same rows in
 # another library, for each that is found; the target bench_peers is all of them.
-option(AGON_PEERS "benchmarks of other libraries, where they are found" OFF)
 
 # agon_bench(name source... )
 function(agon_bench name)
