@@ -1,7 +1,7 @@
 // The convolutions of the networks that agon knows, each forward, in the data and in the weights, without
 // epilogue.
 //
-//   bench.layers --benchmark_filter='pix2pix/.*/forward'
+//   bench_layers --benchmark_filter='pix2pix/.*/forward'
 //
 // `peak_fraction` is of the machine's FMA peak in the same run. `GB/s` counts every operand once: layers
 // whose weights outweigh their pixels are bound by it. OMP_NUM_THREADS=1 measures one core.
@@ -122,10 +122,11 @@ int main(int argc, char** argv) {
         if (outputs > 1 && cpu::head_of(dense(l, pass, outputs)) == cpu::head_of(dense(l, pass, outputs / 2)))
           continue;
         std::string const way = outputs == 1 ? "" : "/tiles:" + std::to_string(outputs);
-        benchmark::RegisterBenchmark((name(l, pass) + way).c_str(),
-                                     [&l, pass, outputs](benchmark::State& s) { run(s, l, pass, outputs); })
-            ->UseRealTime()
-            ->Unit(benchmark::kMillisecond);
+        benchmark::RegisterBenchmark((name(l, pass) + way).c_str(), [&l, pass, outputs](benchmark::State& s) {
+          run(s, l, pass, outputs);
+        })->Unit(benchmark::kMillisecond);
       }
-  return bench::run(argc, argv);
+  return bench::run(
+      argc, argv, "0.5",
+      {{"agon", machine_text()}, {"memory, all threads, GB/s", bench::billions(bench::measure_bandwidth())}});
 }

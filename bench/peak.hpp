@@ -79,8 +79,7 @@ inline double measure_bandwidth() {
 
 /// Measured once, when first asked for.
 struct Peak {
-  double one_thread = measure_fma_peak(false), all_threads = measure_fma_peak(true),
-         bandwidth = measure_bandwidth();
+  double one_thread = measure_fma_peak(false), all_threads = measure_fma_peak(true);
   static Peak const& of_this_machine() {
     static Peak const peak;
     return peak;

@@ -1,6 +1,8 @@
 #pragma once
 #include <cstdio>
-#include <cstring>
+#include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,17 +15,20 @@
 namespace agon::bench {
 
 /// A program in motion.
-template <class P>
+template <class P, class Backend>
 class Steps {
  public:
   explicit Steps(long batch) : engine_(store_, batch) {
     for (Terminal const& t : program.input) fill(engine_.input(program.name(t.name)));
   }
-  void operator()(auto const& after) {
+  void run(auto const& after) {
     ++step_;
     if (!program.scalar.empty())
       for (char const* player : {"G", "D"}) Adam{}.set(engine_, player, step_);
     engine_.run({1, std::uint32_t(step_)}, after);
+  }
+  void operator()() {
+    run([](std::size_t) {});
   }
   double flop() const {
     double sum = 0;
@@ -31,32 +36,33 @@ class Steps {
     return sum;
   }
   double flop(Call const& c) const { return 2.0 * double(engine_.batch() * multiply_adds_of(c)); }
-  /// Of results and workspaces; and of parameters, statistics and moments.
-  long arena_bytes() const { return engine_.bytes(); }
-  long store_bytes() const {
-    long sum = 0;
-    for (auto const& e : store_.entries()) sum += 4 * long(e.memory.size());
-    return sum;
+  void report(benchmark::State& state, double seconds) const {
+    long store = 0;
+    for (auto const& e : store_.entries()) store += 4 * long(e.memory.size());
+    state.counters["images/s"] = double(engine_.batch()) / seconds;
+    state.counters["arena_MB"] = double(engine_.bytes()) * 1e-6;  // results and workspaces
+    state.counters["store_MB"] = double(store) * 1e-6;            // parameters, statistics and moments
   }
 
   static constexpr ProgramView program{Compiled<P>::program};
 
  private:
   Store<float> store_{1};
-  Cpu::Engine<P> engine_;
+  typename Backend::template Engine<P> engine_;
   long step_ = 0;
 };
 
-/// Prints the time of each call of a step, the mean of `times` steps.
-template <class P>
-void print_calls(long batch, int times) {
+/// Prints the time of each call of a step, the mean of five steps.
+template <class P, class Backend>
+void print_calls(long batch) {
   using Clock = std::chrono::steady_clock;
-  Steps<P> step(batch);
-  step([](std::size_t) {});
+  constexpr int times = 5;
+  Steps<P, Backend> step(batch);
+  step();
   std::vector<double> taken(step.program.call.size());
   for (int k = 0; k < times; ++k) {
     Clock::time_point last = Clock::now();
-    step([&](std::size_t call) {
+    step.run([&](std::size_t call) {
       Clock::time_point const now = Clock::now();
       taken[call] += std::chrono::duration<double>(now - last).count() / times;
       last = now;
@@ -77,24 +83,29 @@ void print_calls(long batch, int times) {
   }
 }
 
-/// The program `name` as a benchmark; with --calls, where its time goes.
-template <class P>
-int run_step(int argc, char** argv, char const* name, long batch) {
-  if (argc > 1 && std::strcmp(argv[1], "--calls") == 0) {
-    print_calls<P>(batch, 5);
-    return 0;
-  }
-  auto body = [batch](benchmark::State& state) {
-    static Steps<P> step(batch);  // once, however often this is called: its memory is measured
-    double const seconds = measure(state, step.flop(), [&] { step([](std::size_t) {}); });
-    state.counters["GFLOP"] = step.flop() * 1e-9;
-    state.counters["images/s"] = double(batch) / seconds;
-    state.counters["arena_MB"] = double(step.arena_bytes()) * 1e-6;
-    state.counters["store_MB"] = double(step.store_bytes()) * 1e-6;
-    state.counters["peak_rss_mb"] = peak_memory();
-  };
-  benchmark::RegisterBenchmark(name, body)->UseRealTime()->Unit(benchmark::kMillisecond)->MinTime(5);
-  return run(argc, argv);
+/// For --calls: what prints a row's calls, by its name.
+inline std::map<std::string, std::function<void()>>& calls() {
+  static std::map<std::string, std::function<void()>> all;
+  return all;
 }
+
+/// The program P as the row `name`; and as `name/tiles:4` on the backend CpuFastest, if that takes other
+/// algorithms. Both share the program and its kernels, so that the second costs the compiler little.
+template <class P>
+struct Row {
+  Row(std::string const& name, long batch) {
+    add<Cpu>(name, batch);
+    constexpr auto const& program = Compiled<P>::program;
+    if constexpr (cpu::called<program, 2>.dense != cpu::called<program, 4>.dense)
+      add<CpuFastest>(name + "/tiles:4", batch);
+  }
+
+ private:
+  template <class Backend>
+  static void add(std::string const& name, long batch) {
+    add_row<Steps<P, Backend>>(name, [batch] { return std::make_shared<Steps<P, Backend>>(batch); });
+    calls()[name] = [batch] { print_calls<P, Backend>(batch); };
+  }
+};
 
 }  // namespace agon::bench

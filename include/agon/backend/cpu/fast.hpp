@@ -10,7 +10,7 @@ namespace agon::cpu {
 inline namespace AGON_CPU {
 
 /// What a fast convolution and the direct one cost, in multiply-adds as the micro-kernel makes them. The
-/// factors were measured: bench.layers.
+/// factors were measured: bench_layers.
 struct Cost {
   double direct = 0, fast = 0;
   long bytes = 0;  // of transformed weights that travel to memory

@@ -2,7 +2,9 @@
 // parameters, which are kept: 74.02 nominal GFLOP.
 #include <agon/net/cyclegan.hpp>
 
-#include "step.hpp"
+#include "../step.hpp"
+
+namespace {
 
 using namespace agon;
 
@@ -14,4 +16,6 @@ struct ForwardAndBack {
   }
 };
 
-int main(int argc, char** argv) { return bench::run_step<ForwardAndBack>(argc, argv, "cyclegan_fb", 1); }
+bench::Row<ForwardAndBack> const row{"cyclegan_fb", 1};
+
+}  // namespace

@@ -3,7 +3,9 @@
 // upsampling between; 249.4 nominal GFLOP.
 #include <agon/layer/layers.hpp>
 
-#include "step.hpp"
+#include "../step.hpp"
+
+namespace {
 
 using namespace agon;
 
@@ -20,4 +22,6 @@ struct ForwardAndBack {
   }
 };
 
-int main(int argc, char** argv) { return bench::run_step<ForwardAndBack>(argc, argv, "style_fb", 8); }
+bench::Row<ForwardAndBack> const row{"style_fb", 8};
+
+}  // namespace

@@ -4,7 +4,9 @@
 #include <agon/loss/adversarial.hpp>
 #include <agon/system/adversarial_step.hpp>
 
-#include "step.hpp"
+#include "../step.hpp"
+
+namespace {
 
 using namespace agon;
 
@@ -12,4 +14,6 @@ using G = Seq<Linear<256>, LeakyReLU<0.2>, Linear<512>, LeakyReLU<0.2>, Linear<7
 using D = Seq<Linear<512>, LeakyReLU<0.2>, Linear<256>, LeakyReLU<0.2>, Linear<1>>;
 using Step = AdversarialStep<G, D, nonsaturating, Features<100>, Adam>;
 
-int main(int argc, char** argv) { return bench::run_step<Step>(argc, argv, "mlp_step", 64); }
+bench::Row<Step> const row{"mlp_step", 64};
+
+}  // namespace

@@ -1,7 +1,9 @@
 // A picture through pix2pix's U-Net-256, 12.10 nominal GFLOP: running statistics, no dropout.
 #include <agon/net/unet.hpp>
 
-#include "step.hpp"
+#include "../step.hpp"
+
+namespace {
 
 using namespace agon;
 
@@ -13,4 +15,6 @@ struct Generate {
   }
 };
 
-int main(int argc, char** argv) { return bench::run_step<Generate>(argc, argv, "pix2pix_infer", 1); }
+bench::Row<Generate> const row{"pix2pix_infer", 1};
+
+}  // namespace

@@ -3,10 +3,14 @@
 #include <agon/net/dcgan.hpp>
 #include <agon/system/adversarial_step.hpp>
 
-#include "step.hpp"
+#include "../step.hpp"
+
+namespace {
 
 using namespace agon;
 
 using Step = AdversarialStep<DCGANGenerator64<>, DCGANDiscriminator64<>, nonsaturating, Features<100>, Adam>;
 
-int main(int argc, char** argv) { return bench::run_step<Step>(argc, argv, "dcgan64_step", 64); }
+bench::Row<Step> const row{"dcgan64_step", 64};
+
+}  // namespace

@@ -6,12 +6,16 @@
 #include <agon/net/unet.hpp>
 #include <agon/system/pix2pix_step.hpp>
 
-#include "step.hpp"
+#include "../step.hpp"
+
+namespace {
 
 using namespace agon;
 
-inline constexpr auto objective = nonsaturating + 100 * l1;
+constexpr auto objective = nonsaturating + 100 * l1;
 
 using Step = Pix2PixStep<UNet<3, 64, 8>, PatchGAN<70>, objective, Image<3, 256, 256>, Adam>;
 
-int main(int argc, char** argv) { return bench::run_step<Step>(argc, argv, "pix2pix_step", 1); }
+bench::Row<Step> const row{"pix2pix_step", 1};
+
+}  // namespace
