@@ -351,13 +351,16 @@ struct Scatter {
             int const r = row * v.stride - v.padding + ky;
             if (r < top || r >= bottom) continue;
             float* const line_of_x = x + ((n * d.y.h + r) * d.y.w) * c;
-            for (int q = 0; q < d.a.w; ++q) {
-              int const left = q * h.stride - h.padding, a = std::max(0, -left),
-                        b = std::min<int>(h.kernel, d.y.w - left);
-              float const* const u = given + q * width + (long(ky) * h.kernel + a) * c;
-              float* const t = line_of_x + long(left + a) * c;
-              add(t, u, long(b - a) * c);
-            }
+            // windows that overlap are added in passes of their own: no sum waits for the one before it
+            int const passes = (h.kernel + h.stride - 1) / h.stride;
+            for (int pass = 0; pass < passes; ++pass)
+              for (int q = pass; q < d.a.w; q += passes) {
+                int const left = q * h.stride - h.padding, a = std::max(0, -left),
+                          b = std::min<int>(h.kernel, d.y.w - left);
+                float const* const u = given + q * width + (long(ky) * h.kernel + a) * c;
+                float* const t = line_of_x + long(left + a) * c;
+                add(t, u, long(b - a) * c);
+              }
           }
         }
       }

@@ -36,7 +36,8 @@ struct Gather {
   constexpr long inner() const { return long(taps_y) * taps_x * channels; }
 };
 
-/// The part [k, k + count) of the patch of output (n, y, x), into a row of a sliver.
+/// The part [k, k + count) of the patch of output (n, y, x), into a row of a sliver; what comes after it in
+/// the row is undefined.
 inline void gather_row(Gather const& g, float const* image, long n, int y, int x, long k, long count,
                        float* to) {
   int const top = g.first_y + g.stride_y * y, left = g.first_x + g.stride_x * x;
@@ -45,7 +46,10 @@ inline void gather_row(Gather const& g, float const* image, long n, int y, int x
   if (count == g.taps_y * run && top >= 0 && left >= 0 && top + g.taps_y <= g.height &&
       left + g.taps_x <= g.width) {  // all of a patch that lies inside
     float const* from = sample + top * line + long(left) * g.channels;
-    for (int ty = 0; ty < g.taps_y; ++ty, from += line, to += run) copy(to, from, run);
+    for (int ty = 0; ty < g.taps_y; ++ty, from += line, to += run) copy_over(to, from, run);
+    // the lines that the next row of outputs adds are far from these: they are asked for now
+    for (int s = 0; s < g.stride_y; ++s, from += line)
+      for (long e = 0; e < run; e += 16) __builtin_prefetch(from + e);
     return;
   }
   // columns of the patch's lines that lie inside the image, in floats
@@ -55,13 +59,13 @@ inline void gather_row(Gather const& g, float const* image, long n, int y, int x
     long const length = std::min(run - r, count);
     int const row = top + int(ty);
     if (row < 0 || row >= g.height) {
-      zero(to, length);
+      zero_over(to, length);
     } else {
       float const* const from = sample + row * line + long(left) * g.channels + r;
       long const a = std::clamp(low - r, 0l, length), b = std::clamp(high - r, a, length);
-      if (a > 0) zero(to, a);
-      copy(to + a, from + a, b - a);
-      if (b < length) zero(to + b, length - b);
+      if (a > 0) zero_over(to, a);
+      copy_over(to + a, from + a, b - a);
+      if (b < length) zero_over(to + b, length - b);
     }
     to += length;
     count -= length;

@@ -86,6 +86,16 @@ AGON_INLINE void zero(float* to, long n) {
   for (; i + lanes <= n; i += lanes) store(to + i, Vec{});
   if (i < n) store(to + i, Vec{}, int(n - i));
 }
+/// The same where `to` has room for a vector beyond, which may be written too: stores of a part of a vector
+/// take many times as long as whole ones.
+AGON_INLINE void copy_over(float* to, float const* from, long n) {
+  long i = 0;
+  for (; i + lanes <= n; i += lanes) store(to + i, load(from + i));
+  if (i < n) store(to + i, load(from + i, int(n - i)));
+}
+AGON_INLINE void zero_over(float* to, long n) {
+  for (long i = 0; i < n; i += lanes) store(to + i, Vec{});
+}
 AGON_INLINE void add(float* to, float const* from, long n) {
   long i = 0;
   for (; i + lanes <= n; i += lanes) store(to + i, load(to + i) + load(from + i));
