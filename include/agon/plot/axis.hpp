@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,17 +55,19 @@ inline std::string fixed(double v, int decimals) {
                                        std::clamp(decimals, 0, 15))
                              .ptr);
 }
-/// As few digits as tell it from its neighbours a power of ten, `unit`, away.
+/// As few digits as tell it from its neighbours a power of ten, `unit`, away: 2.5e-13.
 inline std::string scientific(double v, int unit) {
   char digits[64];
   int const precision = v == 0 ? 0 : std::clamp(int(std::floor(std::log10(std::abs(v)))) - unit, 0, 15);
   char* const end =
       std::to_chars(digits, digits + sizeof digits, v, std::chars_format::scientific, precision).ptr;
-  std::string s = typeset(digits, end);
-  std::erase(s, '+');
-  if (std::size_t const e = s.find("e0"); e != s.npos) s.erase(e + 1, 1);
-  return s;
+  *end = 0;
+  char* const e = std::find(digits, end, 'e');
+  std::string const exponent = std::to_string(std::atoi(e + 1));  // without a plus, without a zero in front
+  return typeset(digits, e) + 'e' + typeset(exponent.data(), exponent.data() + exponent.size());
 }
+
+inline constexpr double smallest = 1e-290;  // smaller ones are as good as none, and lose digits
 
 inline double power(int exponent) { return std::pow(10.0, exponent); }
 
@@ -73,8 +76,8 @@ inline double power(int exponent) { return std::pow(10.0, exponent); }
 /// An axis from `low` to `high`, or with `rounded` to the ticks around them, with about `most` ticks.
 inline Axis linear_axis(double low, double high, bool rounded, int most = 6) {
   double const size = std::max(std::abs(low), std::abs(high));
-  if (!(high - low > 1e-9 * size)) {  // one number
-    double const around = size > 1e-290 ? 0.1 * size : 1;
+  if (!(high - low > std::max(1e-9 * size, detail::smallest))) {  // one number
+    double const around = size > detail::smallest ? 0.1 * size : 1;
     low -= around;
     high += around;
   }
@@ -113,6 +116,8 @@ inline Axis linear_axis(double low, double high, bool rounded, int most = 6) {
 /// ten, or at powers alone where those are many.
 inline Axis log_axis(double low, double high, int most = 7) {
   constexpr double digit[] = {1, 2, 5};
+  low = std::max(low, detail::smallest);
+  high = std::max(high, detail::smallest);
   auto const value = [&](int k) { return digit[(k % 3 + 3) % 3] * detail::power((k - (k % 3 + 3) % 3) / 3); };
   int first = 3 * int(std::floor(std::log10(low))) + 3, last = 3 * int(std::floor(std::log10(high))) - 1;
   while (value(first) > low * (1 + 1e-9)) --first;
