@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Has TensorBoard's own loaders read what tensorboard_writes.cpp wrote, and checks it. Not part of the tests, which
-need no Python; tensorboard_reads.txt is what it last said.
+"""Has TensorBoard's own loaders read what tensorboard_writes.cpp wrote, and checks it. Not part of the
+tests, which need no Python; tensorboard_reads.txt is what it last said.
 
     python -m venv /tmp/tensorboard && /tmp/tensorboard/bin/pip install tensorboard
     g++ -std=c++20 -Iinclude tests/golden/tensorboard_writes.cpp -o /tmp/writes
@@ -19,8 +19,8 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 from tensorboard.util import tensor_util
 
 
-def size_and_sum(png):
-    """Width, height and a checksum of the pixels; rows are stored in sequence behind a filter byte."""
+def size_of(png):
+    """Width, height and bytes of the rows, each behind a filter byte; checks the chunks' sums."""
     width, height = struct.unpack(">II", png[16:24])
     data, at = b"", 8
     while at < len(png):
@@ -35,7 +35,7 @@ def size_and_sum(png):
 folder = sys.argv[1]
 print("TensorBoard", tensorboard.version.VERSION)
 
-# Every record of every file, checksums verified. TensorBoard turns numbers and pictures into tensors on the way.
+# Every record of every file, checksums verified. TensorBoard makes tensors of numbers and pictures.
 for number, path in enumerate(sorted(glob.glob(folder + "/events.out.tfevents.*"))):
     print(f"file {number}")
     for event in event_file_loader.EventFileLoader(path).Load():
@@ -45,8 +45,12 @@ for number, path in enumerate(sorted(glob.glob(folder + "/events.out.tfevents.*"
             print("  step", event.step, "session", event.session_log.status)
         for value in event.summary.value:
             tensor = tensor_util.make_ndarray(value.tensor)
-            what = float(tensor) if tensor.ndim == 0 else [tensor[0].decode(), tensor[1].decode(), size_and_sum(tensor[2])]
-            print("  step", event.step, value.tag, value.metadata.plugin_data.plugin_name, what)
+            plugin = value.metadata.plugin_data.plugin_name
+            if plugin == "images":
+                width, height, png = tensor
+                print("  step", event.step, value.tag, plugin, width.decode(), height.decode(), size_of(png))
+            else:
+                print("  step", event.step, value.tag, plugin, float(tensor))
 
 # The run as TensorBoard shows it.
 run = EventAccumulator(folder, size_guidance={"tensors": 0, "scalars": 0, "images": 0})
@@ -64,7 +68,7 @@ def numbers(tag):
 def pictures(tag):
     if tag in tags["images"]:
         return [(e.step, e.width, e.height) for e in run.Images(tag)]
-    return [(e.step, *size_and_sum(tensor_util.make_ndarray(e.tensor_proto)[2])[:2]) for e in run.Tensors(tag)]
+    return [(e.step, *size_of(tensor_util.make_ndarray(e.tensor_proto)[2])[:2]) for e in run.Tensors(tag)]
 
 
 for tag in ("loss_d", "loss_g"):

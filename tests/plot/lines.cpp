@@ -137,6 +137,9 @@ TEST_CASE("what cannot be drawn is said") {
   LineOptions o;
   o.smoothing = 1;
   CHECK(error_of([&] { lines({}, o); }) == "smoothing: is 1 and should be in [0, 1)");
+  CHECK(error_of([] { lines({}, {{.width = 10}}); }) ==
+        "plot: a plot of 10x400 pixels; each should be 160 to 100000");
+  elements(lines({wave(std::string(99, 'n'), 9)}, {{.title = "Small", .width = 160, .height = 160}}));
   o.smoothing = 0;
   o.logarithmic = true;
   o.low = 0;

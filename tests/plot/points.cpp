@@ -35,7 +35,7 @@ TEST_CASE("two sets in one picture, each point once, thousands at most") {
 
 TEST_CASE("a step in x is as long as one in y") {
   auto const distance = [](Series const& s, bool square, bool along_x) {
-    std::string const svg = points({s}, {{.width = 560, .height = 600}, square});
+    std::string const svg = points({s}, {{}, square});
     std::vector<double> at[2];
     std::size_t from = svg.find("<g fill=\"", svg.find("fill-opacity") - 20);
     for (std::size_t m; (m = svg.find("=\"M", from)) != svg.npos; from = m + 3) {

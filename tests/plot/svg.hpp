@@ -1,4 +1,5 @@
 #pragma once
+#include <cctype>
 #include <doctest/doctest.h>
 #include <string>
 #include <string_view>

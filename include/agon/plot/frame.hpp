@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,8 +12,16 @@ namespace agon::plot {
 /// What stands around the numbers, and how large all is.
 struct Options {
   std::string title = {}, x_label = {}, y_label = {};
-  int width = 720, height = 400;  // pixels
+  int width = 0, height = 0;  // pixels; 0: 720 and 400 of lines, 560 and 600 of points
 };
+
+/// Settles the size: what is asked for, or else this. Throws Error if there is no room in it to draw.
+inline void sized(Options& o, int width, int height) {
+  if (o.width == 0) o.width = width;
+  if (o.height == 0) o.height = height;
+  if (std::min(o.width, o.height) < 160 || std::max(o.width, o.height) > 100'000)
+    throw Error("plot", {"a plot of ", o.width, 'x', o.height, " pixels; each should be 160 to 100000"});
+}
 
 /// The paper of a plot: ground, title, legend, grid and axes, and where on it a number belongs. Text in it is
 /// escaped; what is added to `svg` is not.
@@ -20,7 +29,7 @@ class Frame {
  public:
   std::string svg;
 
-  /// A mark of a legend, drawn around 0, 0, for each name.
+  /// A name in the legend, and its mark, drawn around 0, 0.
   struct Entry {
     std::string name, mark;
   };

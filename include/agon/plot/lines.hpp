@@ -46,7 +46,8 @@ inline std::string line(Frame const& frame, Series const& s, Style how, double w
 
 /// Lines of several series over a common x, as SVG. Throws Error if a series has not as many x as y, or if
 /// the options are none.
-inline std::string lines(std::vector<Series> all, LineOptions const& o = {}) {
+inline std::string lines(std::vector<Series> all, LineOptions o = {}) {
+  sized(o, 720, 400);
   if (!(o.smoothing >= 0 && o.smoothing < 1))
     throw Error("smoothing", {"is ", o.smoothing, " and should be in [0, 1)"});
   Extent x, y;

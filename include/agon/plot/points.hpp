@@ -12,8 +12,8 @@ struct PointOptions : Options {
 
 /// Clouds of points, as SVG: real samples and generated ones in one picture. Throws Error if a series has not
 /// as many x as y.
-inline std::string points(std::vector<Series> const& all,
-                          PointOptions const& o = {{.width = 560, .height = 600}}) {
+inline std::string points(std::vector<Series> const& all, PointOptions o = {}) {
+  sized(o, 560, 600);
   Extent x, y;
   std::vector<Frame::Entry> legend;
   for (std::size_t k = 0; k < all.size(); ++k) {
