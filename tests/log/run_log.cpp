@@ -142,7 +142,9 @@ TEST_CASE("what cannot be done is said") {
   TemporaryFolder const folder;
   std::string const out = folder.path.string(), nowhere = out + "/nowhere";
   CHECK(error_of([&] { RunLog(nowhere, 0, 1); }).starts_with(nowhere + "/losses.jsonl: cannot be written"));
+  write_bytes(folder / "losses.jsonl", {'{', '}', '\n'});
   CHECK(error_of([&] { RunLog(out, 0, 0); }) == "log: a line for every 0 steps cannot be written");
+  CHECK(text_of(log_path(out)) == "{}\n");  // as it was
   CHECK(error_of([&] { draw_run(nowhere); }).starts_with(nowhere + "/losses.jsonl: cannot be opened"));
   write_bytes(folder / "losses.jsonl", {'?', '\n'});
   CHECK(error_of([&] { RunLog(out, 5, 1); }) ==

@@ -19,11 +19,10 @@ class RunLog {
   /// every `every` steps. Throws Error as they do.
   RunLog(std::string folder, long step, long every)
       : folder_(std::move(folder)),
-        every_(every),
+        every_(checked(every)),
         step_(step),
         lines_(log_path(folder_), step),
         events_(folder_, step) {
-    if (every < 1) throw Error("log", {"a line for every ", every, " steps cannot be written"});
     std::vector<LogLine> const before = read_json_lines(lines_.path());
     if (!before.empty())
       if (double const* const seconds = before.back().find("seconds")) seconds_before_ = *seconds;
@@ -94,6 +93,10 @@ class RunLog {
   double seconds_before_ = 0;  // of the runs that this one goes on from
   bool drawn_ = false;
 
+  static long checked(long every) {
+    if (every < 1) throw Error("log", {"a line for every ", every, " steps cannot be written"});
+    return every;
+  }
   double seconds() const {
     return seconds_before_ + std::chrono::duration<double>(Clock::now() - begin_).count();
   }
