@@ -14,7 +14,7 @@ endif()
 find_program(dcgan dcgan PATHS ${root}/build/demo/examples PATH_SUFFIXES . Release NO_DEFAULT_PATH REQUIRED)
 agon_run("training" ${dcgan} ${data} --seconds ${SECONDS} --out out/demo)
 
-file(GLOB pictures ${root}/out/demo/*.png)
+file(GLOB pictures ${root}/out/demo/*.png ${root}/out/demo/*.svg)
 list(SORT pictures COMPARE NATURAL)
 list(JOIN pictures "\n  " pictures)
 message("\nThe pictures are in ${root}/out/demo:\n  ${pictures}")

@@ -53,7 +53,7 @@ int main(int argc, char** argv) try {
   auto const pictures =
       options.data.empty() ? data::digits(20000) : data::pictures(options.data, {.size = 28, .channels = 1});
   train(model, pictures, options.train);
-  std::printf("pictures and checkpoint are in %s\n", options.train.out.c_str());
+  std::printf("pictures, logs and checkpoint are in %s\n", options.train.out.c_str());
 } catch (Error const& e) {
   std::fprintf(stderr, "dcgan: %s\n", e.what());
   return 1;

@@ -42,7 +42,7 @@ int main(int argc, char** argv) try {
   std::printf("%s\nG\n%s\nD\n%s\n", machine_text().c_str(), describe<Generator, Image<3, 256, 256>>().c_str(),
               describe<Discriminator, Image<6, 256, 256>>().c_str());
   train(model, pairs, options.train);
-  std::printf("pictures and checkpoint are in %s\n", options.train.out.c_str());
+  std::printf("pictures, logs and checkpoint are in %s\n", options.train.out.c_str());
 } catch (Error const& e) {
   std::fprintf(stderr, "pix2pix: %s\n", e.what());
   return 1;

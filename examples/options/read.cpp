@@ -14,10 +14,12 @@ bool read_options(int argc, char** argv, char const* about, Options& o, int& sta
   app.add_option("--seconds", o.train.seconds, "stop after so many seconds");
   app.add_option("--batch", o.train.batch, "samples in a step")->capture_default_str();
   app.add_option("--seed", o.seed, "seed of everything random")->capture_default_str();
-  app.add_option("--out", o.train.out, "folder for pictures and checkpoints")->capture_default_str();
+  app.add_option("--out", o.train.out, "folder for pictures, checkpoints and logs")->capture_default_str();
   app.add_option("--pictures-every", o.train.pictures_every, "steps between pictures of progress")
       ->capture_default_str();
   app.add_option("--save-every", o.train.save_every, "steps between checkpoints")->capture_default_str();
+  app.add_option("--log-every", o.train.log_every, "steps between lines of the log; 0: no log")
+      ->capture_default_str();
   app.add_option("--threads", o.threads, "threads; 0: all")->capture_default_str();
   app.add_option("--resume", o.train.resume, "go on from this checkpoint");
   app.add_option("--generate", o.generate, "draw pictures from this checkpoint instead of training");

@@ -17,6 +17,8 @@
 #include <agon/graph/print.hpp>
 #include <agon/layer/memory.hpp>
 #include <agon/network.hpp>
+#include <agon/plot/lines.hpp>
+#include <agon/plot/points.hpp>
 #include <agon/system/classifier.hpp>
 #include <agon/system/dcgan.hpp>
 #include <agon/system/pix2pix.hpp>

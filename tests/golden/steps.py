@@ -3,7 +3,7 @@
     /usr/bin/python3 tests/golden/steps.py         (PyTorch 1.13, numpy 1.24; half a minute)
 
 writes dcgan28.safetensors, pix2pix.safetensors and pix2pix_torch7.safetensors: by step, the summaries of all
-parameters, Adam's moments, running statistics, the fake and the losses.
+parameters, Adam's moments, running statistics, the fake, the losses and how D does.
 
     /usr/bin/python3 tests/golden/steps.py float   says instead how far PyTorch's own float32 is from its float64
 
@@ -52,6 +52,12 @@ def record(file, net, name, optimiser):
             file.add(name + "." + key, b)
 
 
+def accuracy(real_logits, fake_logits):
+    """The share of logits with the right sign, of both batches alike."""
+    right = [(logits > 0).to(torch.get_default_dtype()).mean() for logits in (real_logits, -fake_logits)]
+    return (right[0] + right[1]) / 2
+
+
 def dcgan28():
     batch = 4
     file = File(24, seed=golden.seed, batch=batch)
@@ -69,7 +75,8 @@ def dcgan28():
         loss_g = cost(D["main"](fake), one)
         optimise(optimise_g, G, loss_g)
         for name, x in (("loss.D", loss_d), ("loss.G", loss_g), ("D(x)", real_logits.sigmoid().mean()),
-                        ("D(G(z))", fake_logits.sigmoid().mean()), ("fake", fake)):
+                        ("D(G(z))", fake_logits.sigmoid().mean()), ("accuracy", accuracy(real_logits, fake_logits)),
+                        ("fake", fake)):
             file.add(name, x)
         record(file, G, "G", optimise_g)
         record(file, D, "D", optimise_d)
@@ -129,7 +136,8 @@ def pix2pix(torch7, depth, size):
         loss_g = cost(logits, 1.0) + 100 * loss_l1
         optimise(optimise_g, G, loss_g)
         for name, x in (("loss.D", loss_d), ("loss.G", loss_g), ("loss.L1", loss_l1), ("D(x)", real_logits.sigmoid().mean()),
-                        ("D(G(z))", fake_logits.sigmoid().mean()), ("fake", fake)):
+                        ("D(G(z))", fake_logits.sigmoid().mean()), ("accuracy", accuracy(real_logits, fake_logits)),
+                        ("fake", fake)):
             file.add(name, x)
         record(file, G, "G", optimise_g)
         record(file, D, "D", optimise_d)

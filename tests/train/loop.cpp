@@ -29,6 +29,23 @@ std::string bytes(std::string const& path) {
   std::ifstream f(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(f), {}};
 }
+/// The log of a run but for its clock.
+std::string log_of(std::string const& out) {
+  std::string s;
+  for (LogLine const& line : read_json_lines(log_path(out))) {
+    s += std::to_string(line.step);
+    for (auto const& [name, value] : line.values)
+      if (name != "seconds") append(s, {' ', name, ' ', data::json_number(value)});
+    s += '\n';
+  }
+  return s;
+}
+int event_files(std::string const& out) {
+  int n = 0;
+  for (auto const& f : fs::directory_iterator(out))
+    n += f.path().filename().string().starts_with("events.out.");
+  return n;
+}
 }  // namespace
 
 TEST_CASE("a resumed run is the same run, bit for bit") {
@@ -66,6 +83,84 @@ TEST_CASE("epochs, steps and seconds end training; pictures and checkpoints come
   CHECK(model.step() == 11);
   train(model, digits, {.batch = 8, .seconds = 1e-6, .quiet = true});
   CHECK(model.step() == 12);
+}
+
+TEST_CASE("a run leaves its log and plots of it; a resumed one goes on with them") {
+  Folder const out;
+  auto const digits = data::digits(40);
+  TrainOptions o{
+      .batch = 8, .steps = 9, .out = out / "whole", .save_every = 4, .log_every = 2, .quiet = true};
+  Model whole{{.seed = 5}};
+  train(whole, digits, o);
+  auto const lines = read_json_lines(log_path(o.out));
+  REQUIRE(lines.size() == 5);
+  for (std::size_t i = 0; i < 5; ++i) {
+    CHECK(lines[i].step == (i < 4 ? 2 * long(i) + 2 : 9));
+    REQUIRE(lines[i].values.size() == 6);
+    for (char const* name : {"seconds", "loss_d", "loss_g", "d_real", "d_fake", "accuracy"}) {
+      REQUIRE(lines[i].find(name));
+      CHECK(*lines[i].find(name) >= 0);
+    }
+    for (char const* share : {"d_real", "d_fake", "accuracy"}) CHECK(*lines[i].find(share) <= 1);
+  }
+  CHECK(event_files(o.out) == 1);
+  for (std::string const& plot : {losses_path(o.out), balance_path(o.out)}) {
+    CHECK(bytes(plot).starts_with("<svg "));
+    CHECK(bytes(plot).ends_with("</svg>\n"));
+  }
+
+  // Stopped at step 7, resumed from its checkpoint of step 4.
+  o.out = out / "parts";
+  {
+    Model first{{.seed = 5}};
+    o.steps = 4;
+    train(first, digits, o);
+    fs::copy_file(checkpoint_path(o.out), out / "four");
+    o.steps = 7;
+    o.resume = out / "four";
+    train(first, digits, o);
+  }
+  CHECK(read_json_lines(log_path(o.out)).back().step == 7);
+  Model second;
+  o.steps = 9;
+  train(second, digits, o);
+  CHECK(log_of(out / "parts") == log_of(out / "whole"));
+  CHECK(event_files(o.out) == 3);
+  CHECK(bytes(losses_path(out / "parts")) == bytes(losses_path(out / "whole")));
+  CHECK(bytes(balance_path(out / "parts")) == bytes(balance_path(out / "whole")));
+}
+
+TEST_CASE(
+    "a run that is stopped by time or by its losses leaves its log, too; without a folder there is none") {
+  Folder const out;
+  auto const digits = data::digits(40);
+  Model model;
+  train(model, digits, {.batch = 8, .seconds = 1e-6, .out = out / "time", .quiet = true});
+  CHECK(read_json_lines(log_path(out / "time")).size() == 1);
+  CHECK(fs::exists(losses_path(out / "time")));
+  train(model, digits, {.batch = 8, .steps = 3, .out = out / "none", .log_every = 0, .quiet = true});
+  CHECK(!fs::exists(log_path(out / "none")));
+  CHECK(!fs::exists(losses_path(out / "none")));
+  CHECK(event_files(out / "none") == 0);
+  Model lost{{.rate = 1e30}};
+  CHECK_THROWS_AS(train(lost, digits, {.batch = 8, .steps = 20, .out = out / "lost", .quiet = true}), Error);
+  CHECK(fs::exists(log_path(out / "lost")));
+  CHECK(fs::exists(balance_path(out / "lost")));
+}
+
+TEST_CASE("a damaged log is not gone on with") {
+  Folder const out;
+  auto const digits = data::digits(40);
+  Model model;
+  TrainOptions o{.batch = 8, .steps = 2, .out = out / "run", .quiet = true};
+  train(model, digits, o);
+  std::ofstream(log_path(o.out)) << "no log\n";
+  o.steps = 4;
+  o.resume = checkpoint_path(o.out);
+  CHECK_THROWS_WITH_AS(train(model, digits, o),
+                       (log_path(o.out) + ": is damaged: its line 1 should have '{' at byte 0").c_str(),
+                       Error);
+  CHECK(bytes(log_path(o.out)) == "no log\n");
 }
 
 TEST_CASE("what cannot be done is said, and nothing is overwritten") {

@@ -176,8 +176,9 @@ inline Picture read_picture(std::string const& path, int channels = 3) {
   return blend ? detail::over_white(picture, channels) : picture;
 }
 
-/// Writes under a temporary name and renames. Throws if the folder does not allow it.
-inline void write_png(std::string const& path, Picture const& picture) {
+/// A picture as the bytes of a PNG file. Throws, naming `path`, if it has no pixels, too many, or channels
+/// that PNG does not know.
+inline std::vector<std::uint8_t> png_bytes(Picture const& picture, std::string const& path = "picture") {
   if (picture.width < 1 || picture.height < 1 || picture.channels < 1 || picture.channels > 4 ||
       std::int64_t(picture.width) * picture.height > most_pixels)
     throw Error(
@@ -191,7 +192,12 @@ inline void write_png(std::string const& path, Picture const& picture) {
   if (!stbi_write_png_to_func(append, &file, picture.width, picture.height, picture.channels,
                               picture.interleaved.data(), picture.width * picture.channels))
     throw Error(path, "no memory to compress the picture");
-  write_file(path, file);
+  return file;
+}
+
+/// Writes under a temporary name and renames. Throws if the folder does not allow it.
+inline void write_png(std::string const& path, Picture const& picture) {
+  write_file(path, png_bytes(picture, path));
 }
 
 }  // namespace agon::data

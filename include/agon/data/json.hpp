@@ -1,5 +1,6 @@
 #pragma once
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <set>
@@ -30,6 +31,16 @@ constexpr std::size_t utf8_length(std::string_view s) {
   return n;
 }
 
+/// `x` as JSON: as few digits as read back to the same double. JSON has no others than finite numbers: those
+/// are the strings "NaN", "Infinity" and "-Infinity", as in the JSON of Protocol Buffers; Python's float()
+/// reads them.
+inline std::string json_number(double x) {
+  if (std::isnan(x)) return "\"NaN\"";
+  if (std::isinf(x)) return x > 0 ? "\"Infinity\"" : "\"-Infinity\"";
+  char digits[32];
+  return {digits, std::to_chars(digits, digits + sizeof digits, x).ptr};
+}
+
 /// `s` as a JSON string. Throws if it is not UTF-8.
 inline std::string json_quoted(std::string_view s) {
   std::string r = "\"";
@@ -56,9 +67,9 @@ inline std::string json_quoted(std::string_view s) {
 /// A library for all of JSON costs a program's compilation two seconds; this costs none that can be measured.
 class JsonReader {
  public:
-  /// `first`: the place of the text in its file.
-  JsonReader(std::string path, std::string_view text, std::size_t first)
-      : path_(std::move(path)), text_(text), first_(first) {}
+  /// `first`: the place of the text in its file. `part`: what it is of it, for errors.
+  JsonReader(std::string path, std::string_view text, std::size_t first, std::string part = "header")
+      : path_(std::move(path)), text_(text), first_(first), part_(std::move(part)) {}
 
   /// An object: f(name) reads each value. No name may come twice.
   void object(auto const& f) {
@@ -110,19 +121,58 @@ class JsonReader {
     }
     return value;
   }
+  /// A number that a double can hold.
+  double real() {
+    skip_blank();
+    std::size_t const begin = at_;
+    auto digits = [&] {
+      std::size_t const from = at_;
+      while (at_ < text_.size() && is_digit(text_[at_])) ++at_;
+      return at_ > from;
+    };
+    auto one_of = [&](std::string_view any) {
+      return at_ < text_.size() && any.find(text_[at_]) != any.npos && ++at_;
+    };
+    one_of("-");
+    bool well_formed = one_of("0") || digits();
+    if (one_of(".")) well_formed &= digits();
+    if (one_of("eE")) {
+      one_of("+-");
+      well_formed &= digits();
+    }
+    double value = 0;
+    if (!well_formed || std::from_chars(text_.data() + begin, text_.data() + at_, value).ec != std::errc()) {
+      at_ = begin;
+      fail({"should have a number"});
+    }
+    return value;
+  }
+  /// Whether `c` comes next, after blanks; it stays.
+  bool comes(char c) {
+    skip_blank();
+    return at_ < text_.size() && text_[at_] == c;
+  }
+  /// Takes `word`, such as null, if it comes next.
+  bool takes(std::string_view word) {
+    skip_blank();
+    bool const there = text_.substr(at_).starts_with(word);
+    if (there) at_ += word.size();
+    return there;
+  }
   /// Throws if anything but blanks is left.
   void finish() {
     skip_blank();
     if (at_ < text_.size()) fail({"should end"});
   }
   [[noreturn]] void fail(Words cause) const {
-    throw Error(path_, {"is damaged: its header ", joined(cause), " at byte ", first_ + at_});
+    throw Error(path_, {"is damaged: its ", part_, ' ', joined(cause), " at byte ", first_ + at_});
   }
 
  private:
   std::string path_;
   std::string_view text_;
   std::size_t first_, at_ = 0;
+  std::string part_;
 
   static constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
   void skip_blank() {
@@ -136,10 +186,9 @@ class JsonReader {
     return *at;
   }
   bool accept(char c) {
-    skip_blank();
-    if (at_ == text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
+    bool const there = comes(c);
+    if (there) ++at_;
+    return there;
   }
   void expect(char c) {
     if (!accept(c)) fail({"should have '", c, "'"});

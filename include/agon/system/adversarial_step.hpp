@@ -1,6 +1,7 @@
 #pragma once
 #include <agon/layer/scope.hpp>
 #include <agon/loss/term.hpp>
+#include <agon/system/verdict.hpp>
 
 namespace agon {
 
@@ -8,8 +9,7 @@ namespace agon {
 /// real batch, D on a fake one, D's update; then D, updated, on the same fake, and G's update. Batches are
 /// never mixed.
 ///
-/// Reads "real"; keeps "loss.D", "loss.G", "D(x)" and "D(G(z))" (means of D's sigmoid before its update) and
-/// "fake".
+/// Reads "real"; keeps "loss.D", "loss.G", "D(x)", "D(G(z))" and "accuracy" (see verdict.hpp) and "fake".
 template <class G, class D, auto Objective, Shape Latent, class Optimiser>
 struct AdversarialStep {
   static constexpr void build(Graph& g) {
@@ -21,8 +21,7 @@ struct AdversarialStep {
     s.real_logits = apply<D>(discriminator, real);
     s.fake_logits = apply<D>(discriminator, fake);
     Tensor const d_loss = loss<Player::Discriminator>(Objective, s);
-    g.keep("D(x)", mean(sigmoid(s.real_logits)));
-    g.keep("D(G(z))", mean(sigmoid(s.fake_logits)));
+    keep_verdict(g, s);
     Optimiser::descend(discriminator, d_loss);
 
     s.real_logits = {};

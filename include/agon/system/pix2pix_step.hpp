@@ -2,6 +2,7 @@
 #include <agon/graph/gradient.hpp>
 #include <agon/layer/scope.hpp>
 #include <agon/loss/term.hpp>
+#include <agon/system/verdict.hpp>
 
 namespace agon {
 
@@ -24,8 +25,8 @@ inline constexpr Recipe torch7{.halve = false, .rerun = false, .fake_first = fal
 /// One step of pix2pix (Isola et al. 2017, section 3) as one program: G on the input, D on (input, target)
 /// and on (input, fake), D's update, then G's.
 ///
-/// Reads "input" and "target"; keeps "loss.D", "loss.G", "loss.L1" (the mean absolute error), "D(x)" and
-/// "D(G(z))" (means of D's sigmoid) and "fake".
+/// Reads "input" and "target"; keeps "loss.D", "loss.G", "loss.L1" (the mean absolute error), "D(x)",
+/// "D(G(z))" and "accuracy" (see verdict.hpp) and "fake".
 template <class G, class D, auto Objective, Shape Input, class Optimiser,
           pix2pix::Recipe How = pix2pix::release>
 struct Pix2PixStep {
@@ -41,8 +42,7 @@ struct Pix2PixStep {
       else
         s.real_logits = apply<D>(discriminator, concat(input, target));
     Tensor const d_loss = loss<Player::Discriminator>(Objective, s);
-    g.keep("D(x)", mean(sigmoid(s.real_logits)));
-    g.keep("D(G(z))", mean(sigmoid(s.fake_logits)));
+    keep_verdict(g, s);
     List<Tensor> const before = discriminator.trainable();
     Optimiser::descend(discriminator, How.halve ? 0.5 * d_loss : d_loss);
     List<Tensor> const after = discriminator.trainable();

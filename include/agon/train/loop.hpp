@@ -1,11 +1,13 @@
 #pragma once
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include <agon/data/batches.hpp>
 #include <agon/data/describe.hpp>
 #include <agon/data/image_file.hpp>
+#include <agon/log/run_log.hpp>
 #include <agon/train/options.hpp>
 #include <agon/train/progress.hpp>
 
@@ -21,10 +23,10 @@ inline std::string picture_path(std::string const& out, long step) {
 
 /// Trains a model on a set. The model has `feed(batch)`, `advance()`, `picture(set)`, `save(path, position)`
 /// and `load(path)`. With the same build, options and seed the parameters come out bit for bit the same,
-/// whether in one run or resumed.
+/// whether in one run or resumed. A resumed run goes on with the log in its folder.
 ///
-/// Throws Error: nothing to stop it, an empty batch, an unwritable folder, a checkpoint that does not fit,
-/// losses that are no longer finite.
+/// Throws Error: nothing to stop it, an empty batch, an unwritable folder, a checkpoint that does not fit, a
+/// damaged log, losses that are no longer finite.
 template <class Model, class Set>
 void train(Model& model, Set const& set, TrainOptions const& o) {
   namespace fs = std::filesystem;
@@ -44,9 +46,16 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
   long const per_epoch = batches.per_epoch(), by_epochs = o.epochs * per_epoch;
   long goal = o.steps > 0 ? o.steps : by_epochs;
   if (o.steps > 0 && by_epochs > 0) goal = std::min(o.steps, by_epochs);
+  std::optional<RunLog> log;
+  if (!o.out.empty() && o.log_every > 0) log.emplace(o.out, model.step(), o.log_every);
   auto keep = [&](bool pictures, bool checkpoint) {
     if (o.out.empty()) return;
-    if (pictures) data::write_png(picture_path(o.out, model.step()), model.picture(set));
+    if (pictures) {
+      data::Picture const picture = model.picture(set);
+      data::write_png(picture_path(o.out, model.step()), picture);
+      if (log) log->picture(model.step(), "samples", picture);
+    }
+    if (log && checkpoint) log->finish();
     if (checkpoint) model.save(checkpoint_path(o.out), batches.position());
   };
   Progress progress(model.step(), goal, o.seconds, o.quiet);
@@ -55,6 +64,12 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
     Report const r = model.advance();
     bool const last = model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds);
     progress.step(model.step(), o.batch, r, last);
+    if (log)
+      log->scalars(model.step(), {{"loss_d", r.loss_d},
+                                  {"loss_g", r.loss_g},
+                                  {"d_real", r.real},
+                                  {"d_fake", r.fake},
+                                  {"accuracy", r.accuracy}});
     if (last) break;
     keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0,
          o.save_every > 0 && model.step() % o.save_every == 0);

@@ -8,9 +8,10 @@ struct TrainOptions {
   long batch = 1;
   long epochs = 0, steps = 0;  // whichever comes first; 0: no limit
   double seconds = 0;          // stops after so long; 0: no limit
-  std::string out = {};        // folder of pictures and checkpoints; empty: none
+  std::string out = {};        // folder of pictures, checkpoints and logs; empty: none
   long pictures_every = 0;     // steps between pictures of progress; 0: at the end only
   long save_every = 0;         // steps between checkpoints; 0: at the end only
+  long log_every = 20;         // steps between lines of the log; 0: no log
   std::string resume = {};     // a checkpoint to go on from
   bool quiet = false;
 };

@@ -15,6 +15,7 @@ namespace agon {
 struct Report {
   double loss_d = 0, loss_g = 0;  // the players' losses
   double real = 0, fake = 0;      // mean of D's sigmoid on real and on fake pictures, before its update
+  double accuracy = 0;            // share of them that D took for what they are, 0 to 1
 };
 
 /// A training program in motion: its store, its machine at one batch, the optimiser's scalars and the step
@@ -44,7 +45,7 @@ class Training {
   /// One step on what was fed. Throws Error if a loss is not a number any more: the parameters are lost then.
   Report advance() {
     run({"G", "D"});
-    Report const r{value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))")};
+    Report const r{value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))"), value("accuracy")};
     if (!std::isfinite(r.loss_d) || !std::isfinite(r.loss_g))
       throw Error(joined({"step ", step_}), {"the losses are no longer finite (D ", r.loss_d, ", G ",
                                              r.loss_g, "); try a lower learning rate"});

@@ -1,0 +1,114 @@
+#pragma once
+#include <chrono>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <agon/log/event_file.hpp>
+#include <agon/log/json_lines.hpp>
+#include <agon/log/run_plots.hpp>
+
+namespace agon {
+
+/// What a run tells: numbers, as means over some steps each, and pictures, to losses.jsonl and to an event
+/// file, and plots of the numbers. For one thread.
+class RunLog {
+ public:
+  /// A log in a folder that exists, which goes on after `step` as JsonLines and EventFile do. A line for
+  /// every `every` steps. Throws Error as they do.
+  RunLog(std::string folder, long step, long every)
+      : folder_(std::move(folder)),
+        every_(checked(every)),
+        step_(step),
+        lines_(log_path(folder_), step),
+        events_(folder_, step) {
+    std::vector<LogLine> const before = read_json_lines(lines_.path());
+    if (!before.empty())
+      if (double const* const seconds = before.back().find("seconds")) seconds_before_ = *seconds;
+  }
+  RunLog(RunLog const&) = delete;
+  /// A run that ends by an exception leaves what it told until then.
+  ~RunLog() {
+    try {
+      finish();
+    } catch (...) {}
+  }
+
+  /// Numbers of a step. Adds them up; every so many steps it writes their means.
+  void scalars(long step, std::initializer_list<LogValue> values) {
+    std::size_t next = 0;
+    for (LogValue const& v : values) {
+      Mean& m = mean(v.name, next);
+      m.sum += v.value;
+      ++m.count;
+    }
+    step_ = step;
+    if (step % every_ == 0) write();
+  }
+
+  /// A picture of a step.
+  void picture(long step, std::string_view name, data::Picture const& picture) {
+    events_.picture(step, name, picture);
+  }
+
+  /// Writes the means of what came since the last line, if anything did: before a checkpoint, from which a
+  /// resumed run goes on.
+  void write() {
+    line_.assign(1, {"seconds", seconds()});
+    for (Mean& m : means_)
+      if (m.count > 0) {
+        line_.push_back({m.name, m.sum / double(m.count)});
+        m.sum = 0;
+        m.count = 0;
+      }
+    if (line_.size() == 1) return;
+    lines_.write(step_, line_);
+    events_.scalars(step_, line_);
+    drawn_ = false;
+  }
+
+  /// Writes what is left, and draws the plots.
+  void finish() {
+    write();
+    if (!drawn_) draw_run(folder_);
+    drawn_ = true;
+  }
+
+ private:
+  struct Mean {
+    std::string name;
+    double sum = 0;
+    long count = 0;
+  };
+  using Clock = std::chrono::steady_clock;
+
+  std::string folder_;
+  long every_, step_;
+  JsonLines lines_;
+  EventFile events_;
+  std::vector<Mean> means_;
+  std::vector<LogValue> line_;
+  Clock::time_point begin_ = Clock::now();
+  double seconds_before_ = 0;  // of the runs that this one goes on from
+  bool drawn_ = false;
+
+  static long checked(long every) {
+    if (every < 1) throw Error("log", {"a line for every ", every, " steps cannot be written"});
+    return every;
+  }
+  double seconds() const {
+    return seconds_before_ + std::chrono::duration<double>(Clock::now() - begin_).count();
+  }
+  /// Names come in the same order at each step: it is the one at `next`, as a rule.
+  Mean& mean(std::string_view name, std::size_t& next) {
+    for (std::size_t tried = 0; tried < means_.size(); ++tried) {
+      Mean& m = means_[next++ % means_.size()];
+      if (m.name == name) return m;
+    }
+    next = means_.size() + 1;
+    return means_.emplace_back(Mean{std::string(name)});
+  }
+};
+
+}  // namespace agon
