@@ -23,6 +23,10 @@
 #include <agon/system/dcgan.hpp>
 #include <agon/system/pix2pix.hpp>
 #include <agon/train/adam.hpp>
+#include <agon/train/adamw.hpp>
 #include <agon/train/checkpoint.hpp>
 #include <agon/train/inference.hpp>
 #include <agon/train/loop.hpp>
+#include <agon/train/rmsprop.hpp>
+#include <agon/train/schedule.hpp>
+#include <agon/train/sgd.hpp>

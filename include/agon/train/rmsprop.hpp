@@ -1,0 +1,53 @@
+#pragma once
+#include <cmath>
+#include <string>
+
+#include <agon/graph/gradient.hpp>
+#include <agon/layer/scope.hpp>
+#include <agon/train/moment.hpp>
+#include <agon/train/schedule.hpp>
+
+namespace agon {
+
+/// RMSProp (Tieleman and Hinton 2012, lecture 6e), with v the moving average of the gradient's square,
+/// v = decay * v + (1 - decay) * g^2:
+///   Form::pytorch     p -= rate * g / (sqrt(v) + epsilon), v from 0 on   (PyTorch 2)
+///   Form::tensorflow  p -= rate * g / sqrt(v + epsilon), v from 1 on     (TensorFlow 1; decay 0.9, epsilon
+///                                                                         1e-10 there)
+/// What is kept is v without what is left of its beginning, which is decay^t in TensorFlow's form.
+struct RMSProp {
+  enum class Form { pytorch, tensorflow };
+  Schedule rate = 5e-5;
+  double decay = 0.99, epsilon = 1e-8;
+  Form form = Form::pytorch;
+
+  /// Appends one step down `loss` for all parameters of a network; from here on they are the new versions.
+  static constexpr void descend(Weights& weights, Tensor loss) {
+    descend(weights, gradient(loss, weights.trainable()));
+  }
+  static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
+    List<Tensor> const parameter = weights.trainable();
+    if (parameter.empty()) return;
+    Graph& g = *parameter[0].graph;
+    auto scalar = [&](std::string_view name) { return g.add_scalar(weights.name, ".", name); };
+    Tensor const step = scalar("rate"), keep = scalar("decay"), take = scalar("decay_rest"),
+                 within = scalar("epsilon_within"), beside = scalar("epsilon_beside");
+    for (std::size_t i = 0; i < parameter.size(); ++i) {
+      Tensor const p = parameter[i], d = gradients[i], v0 = moment(p, "square_avg");
+      Tensor const v = update(v0, keep * v0 + take * (d * d));
+      weights.replace(p, update(p, p - step * d / (sqrt(v + within) + beside)));
+    }
+  }
+
+  /// Sets the numbers of step t (from 1) of the network called `name` in a program.
+  void set(auto& engine, std::string const& name, long t) const {
+    bool const tensorflow = form == Form::tensorflow;
+    set_scalar(engine, name, "rate", rate(t - 1));
+    set_scalar(engine, name, "decay", decay);
+    set_scalar(engine, name, "decay_rest", 1 - decay);
+    set_scalar(engine, name, "epsilon_within", tensorflow ? std::pow(decay, double(t)) + epsilon : 0);
+    set_scalar(engine, name, "epsilon_beside", tensorflow ? 0 : epsilon);
+  }
+};
+
+}  // namespace agon

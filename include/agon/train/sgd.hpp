@@ -1,0 +1,68 @@
+#pragma once
+#include <string>
+
+#include <agon/graph/gradient.hpp>
+#include <agon/layer/scope.hpp>
+#include <agon/train/moment.hpp>
+#include <agon/train/schedule.hpp>
+
+namespace agon {
+
+/// Steepest descent by the gradient of a batch: p -= rate * g.
+struct SGD {
+  Schedule rate = 0.01;
+
+  /// Appends one step down `loss` for all parameters of a network; from here on they are the new versions.
+  static constexpr void descend(Weights& weights, Tensor loss) {
+    descend(weights, gradient(loss, weights.trainable()));
+  }
+  static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
+    List<Tensor> const parameter = weights.trainable();
+    if (parameter.empty()) return;
+    Tensor const step = parameter[0].graph->add_scalar(weights.name, ".rate");
+    for (std::size_t i = 0; i < parameter.size(); ++i)
+      weights.replace(parameter[i], update(parameter[i], parameter[i] - step * gradients[i]));
+  }
+
+  /// Sets the numbers of step t (from 1) of the network called `name` in a program.
+  void set(auto& engine, std::string const& name, long t) const {
+    set_scalar(engine, name, "rate", rate(t - 1));
+  }
+};
+
+/// Steepest descent with momentum (Polyak 1964), in two forms, which part when the rate changes:
+///   Form::inside   v = momentum * v - rate * g, p += v   (Goodfellow's pylearn2, cuda-convnet, Caffe)
+///   Form::outside  v = momentum * v + g, p -= rate * v   (PyTorch 2)
+struct Momentum {
+  enum class Form { inside, outside };  // where the rate stands
+  Schedule rate = 0.01, momentum = 0.9;
+  Form form = Form::outside;
+
+  /// Appends one step down `loss` for all parameters of a network; from here on they are the new versions.
+  static constexpr void descend(Weights& weights, Tensor loss) {
+    descend(weights, gradient(loss, weights.trainable()));
+  }
+  static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
+    List<Tensor> const parameter = weights.trainable();
+    if (parameter.empty()) return;
+    Graph& g = *parameter[0].graph;
+    auto scalar = [&](std::string_view name) { return g.add_scalar(weights.name, ".", name); };
+    Tensor const keep = scalar("momentum"), take = scalar("take"), step = scalar("rate");
+    for (std::size_t i = 0; i < parameter.size(); ++i) {
+      Tensor const p = parameter[i], v0 = moment(p, "momentum_buffer");
+      Tensor const v = update(v0, keep * v0 + take * gradients[i]);
+      weights.replace(p, update(p, p - step * v));
+    }
+  }
+
+  /// Sets the numbers of step t (from 1) of the network called `name` in a program.
+  void set(auto& engine, std::string const& name, long t) const {
+    double const r = rate(t - 1);
+    bool const inside = form == Form::inside;
+    set_scalar(engine, name, "momentum", momentum(t - 1));
+    set_scalar(engine, name, "take", inside ? -r : 1);
+    set_scalar(engine, name, "rate", inside ? -1 : r);
+  }
+};
+
+}  // namespace agon

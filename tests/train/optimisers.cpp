@@ -1,0 +1,88 @@
+// Every optimiser against PyTorch's, or against the formulas of TensorFlow and pylearn2: twelve steps of a
+// parameter of six numbers. tests/golden/optimisers.py made the numbers and says what the steps are.
+#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include <doctest/doctest.h>
+
+#include <agon/backend/cpu/cpu.hpp>
+#include <agon/backend/reference/reference.hpp>
+#include <agon/train/adam.hpp>
+#include <agon/train/adamw.hpp>
+#include <agon/train/rmsprop.hpp>
+#include <agon/train/sgd.hpp>
+
+#include "support/golden.hpp"
+
+using namespace agon;
+
+/// 0.01 softplus(x p), summed over the batch, plus 0.005 p^2, summed.
+struct Bowl {
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    Tensor const p = s.parameter("p", channels(6));
+    return 0.01 * sum(softplus(x * p)) + 0.005 * sum(p * p);
+  }
+};
+template <class Optimiser>
+struct Descent {
+  static constexpr void build(Graph& g) {
+    Weights w{"net"};
+    Optimiser::descend(w, apply<Bowl>(w, g.add_input("x", Features<6>)));
+  }
+};
+
+/// The largest error over all steps.
+template <class Backend, class Optimiser>
+double error(test::Golden const& golden, std::string const& name, Optimiser const& optimiser) {
+  using S = typename Backend::Scalar;
+  Store<S> store;
+  typename Backend::template Engine<Descent<Optimiser>> engine(store, 4);
+  std::span<S> const p = store.find("net.p")->memory.span();
+  for (std::size_t i = 0; i < 6; ++i) p[i] = S(std::cos(double(i)));
+  double most = 0;
+  for (long t = 1; t <= 12; ++t) {
+    auto const x = engine.input("x");
+    for (std::size_t n = 0; n < 4; ++n)
+      for (std::size_t i = 0; i < 6; ++i)
+        x[6 * n + i] = S(3 * std::sin(double(6 * n + i + 10 * std::size_t(t))));
+    optimiser.set(engine, "net", t);
+    engine.run({1, std::uint32_t(t)});
+    most = std::max(most, golden.error(name, std::vector<S>(p.begin(), p.end()), t));
+  }
+  return most;
+}
+
+static void check(std::string const& name, auto const& optimiser) {
+  INFO(name);
+  static test::Golden const golden("optimisers");
+  CHECK(error<Reference<double>>(golden, name, optimiser) < 1e-13);
+  CHECK(error<Cpu>(golden, name, optimiser) < 1e-6);
+}
+
+static Schedule const ramped = warm_up(4) * linear_decay(5, 15);
+
+TEST_CASE("SGD") { check("sgd", SGD{.rate = 0.5 * ramped}); }
+TEST_CASE("Momentum, PyTorch's form") { check("momentum", Momentum{.rate = 0.5 * ramped, .momentum = 0.9}); }
+TEST_CASE("Momentum, Goodfellow's form") {
+  check("momentum_inside", Momentum{.rate = (0.5 * exponential(0.9)).at_least(0.25),
+                                    .momentum = ramp(0.5, 0.7, 2, 10),
+                                    .form = Momentum::Form::inside});
+}
+TEST_CASE("RMSProp, PyTorch's form") {
+  check("rmsprop", RMSProp{.rate = 0.03 * ramped, .decay = 0.9, .epsilon = 1e-3});
+}
+TEST_CASE("RMSProp, TensorFlow's form") {
+  check("rmsprop_tensorflow",
+        RMSProp{.rate = 0.03, .decay = 0.9, .epsilon = 1e-10, .form = RMSProp::Form::tensorflow});
+}
+TEST_CASE("Adam") { check("adam", Adam{.rate = 0.03 * ramped, .beta2 = 0.99, .epsilon = 1e-3}); }
+TEST_CASE("Adam with epsilon hat, as in TensorFlow") {
+  check("adam_hat", Adam{.rate = 0.03, .beta2 = 0.99, .epsilon = 1e-3, .form = Epsilon::hat});
+}
+TEST_CASE("AdamW") { check("adamw", AdamW{.rate = 0.03 * ramped, .beta2 = 0.99, .decay = 0.1}); }
+
+TEST_CASE("moments have PyTorch's names") {
+  Store<float> store;
+  store.add(Compiled<Descent<Momentum>>::program);
+  store.add(Compiled<Descent<RMSProp>>::program);
+  CHECK(store.find("optimizer.momentum_buffer.net.p"));
+  CHECK(store.find("optimizer.square_avg.net.p"));
+}
