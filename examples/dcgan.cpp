@@ -33,7 +33,7 @@ struct Discriminator : Seq<
 static_assert(output_shape<Generator, Features<100>> == Image<1, 28, 28>);
 static_assert(output_shape<Discriminator, Image<1, 28, 28>> == Features<1>);
 
-using Model = DCGAN<Generator, Discriminator, nonsaturating>;
+using Model = DCGAN<Generator, Discriminator, nonsaturating, Features<100>, Cpu, Players<Adam>>;
 
 int main(int argc, char** argv) try {
   Options options{
@@ -41,7 +41,8 @@ int main(int argc, char** argv) try {
   int status = 0;
   if (!read_options(argc, argv, "Trains a DCGAN on 28x28 pictures.", options, status)) return status;
 
-  Model model{{.rate = 2e-4, .beta1 = 0.5, .seed = options.seed}};
+  Model model{
+      {.optimiser = {.g = {.rate = options.rate_g}, .d = {.rate = options.rate_d}}, .seed = options.seed}};
   if (!options.generate.empty()) {
     model.load(options.generate);
     data::write_png(options.train.out + "/generated.png", data::grid(model.sample(64, options.seed)));

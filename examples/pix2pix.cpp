@@ -17,7 +17,7 @@ static_assert(receptive_field<Discriminator> == 70);
 
 inline constexpr auto objective = nonsaturating + 100 * l1;
 
-using Model = Pix2Pix<Generator, Discriminator, Image<3, 256, 256>, objective>;
+using Model = Pix2Pix<Generator, Discriminator, Image<3, 256, 256>, objective, Cpu, Players<Adam>>;
 
 int main(int argc, char** argv) try {
   Options options{
@@ -32,7 +32,8 @@ int main(int argc, char** argv) try {
   auto const pairs = options.data.empty() ? data::scenes(400, {.size = 256})
                      : options.edges      ? data::edges(options.data, how)
                                           : data::pairs(options.data, how);
-  Model model{{.rate = 2e-4, .beta1 = 0.5, .seed = options.seed}};
+  Model model{
+      {.optimiser = {.g = {.rate = options.rate_g}, .d = {.rate = options.rate_d}}, .seed = options.seed}};
   if (!options.generate.empty()) {
     model.load(options.generate);
     data::write_png(options.train.out + "/generated.png", model.picture(pairs));

@@ -9,6 +9,7 @@
 struct Options {
   std::string data = {};  // a folder or a file; empty: the set that agon draws itself
   agon::TrainOptions train = {};
+  double rate_g = 2e-4, rate_d = 2e-4;  // learning rates of the players
   std::uint64_t seed = 1;
   int threads = 0;            // 0: all
   bool reverse = false;       // of pairs: the right picture is the input, the left one the target

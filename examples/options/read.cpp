@@ -13,6 +13,8 @@ bool read_options(int argc, char** argv, char const* about, Options& o, int& sta
   app.add_option("--epochs", o.train.epochs, "stop after so many passes through the data");
   app.add_option("--seconds", o.train.seconds, "stop after so many seconds");
   app.add_option("--batch", o.train.batch, "samples in a step")->capture_default_str();
+  app.add_option("--rate-g", o.rate_g, "the generator's learning rate")->capture_default_str();
+  app.add_option("--rate-d", o.rate_d, "the discriminator's learning rate")->capture_default_str();
   app.add_option("--seed", o.seed, "seed of everything random")->capture_default_str();
   app.add_option("--out", o.train.out, "folder for pictures, checkpoints and logs")->capture_default_str();
   app.add_option("--pictures-every", o.train.pictures_every, "steps between pictures of progress")

@@ -1,8 +1,10 @@
 #pragma once
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <agon/backend/cpu/cpu.hpp>
@@ -11,6 +13,7 @@
 #include <agon/system/classifier_step.hpp>
 #include <agon/train/adam.hpp>
 #include <agon/train/inference.hpp>
+#include <agon/train/model_options.hpp>
 #include <agon/train/training.hpp>
 
 namespace agon {
@@ -20,14 +23,17 @@ namespace agon {
 template <class Body, int Classes, Shape In, class Backend = Cpu, class Optimiser = Adam>
 class Classifier : public Training<ClassifierStep<Body, Classes, In, Optimiser>, Backend, Optimiser> {
  public:
-  struct Options {
-    double rate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
+  struct AdamOptions {
+    Schedule rate = 1e-3;
+    double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
     std::uint64_t seed = 1;
+    constexpr Adam chosen() const { return {rate, beta1, beta2, epsilon}; }
   };
+  using Options = std::conditional_t<std::same_as<Optimiser, Adam>, AdamOptions, ModelOptions<Optimiser>>;
   static constexpr Shape image = In;
 
   explicit Classifier(Options const& o = {})
-      : Base({o.rate, o.beta1, o.beta2, o.epsilon}, o.seed), body_(this->store()), net_(this->store()) {}
+      : Base(o.chosen(), o.seed), body_(this->store()), net_(this->store()) {}
 
   /// Pictures in [-1, 1] and their labels. Throws Error if a picture has none, or one that is no class.
   void feed(data::ImageBatch const& batch) {

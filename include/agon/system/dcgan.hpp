@@ -9,6 +9,7 @@
 #include <agon/system/adversarial_step.hpp>
 #include <agon/train/adam.hpp>
 #include <agon/train/inference.hpp>
+#include <agon/train/model_options.hpp>
 #include <agon/train/training.hpp>
 
 namespace agon {
@@ -20,14 +21,10 @@ template <class G, class D, auto Objective = nonsaturating, Shape Latent = Featu
           class Optimiser = Adam>
 class DCGAN : public Training<AdversarialStep<G, D, Objective, Latent, Optimiser>, Backend, Optimiser> {
  public:
-  struct Options {
-    double rate = 2e-4, beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8;
-    std::uint64_t seed = 1;
-  };
+  using Options = ModelOptions<Optimiser>;
   static constexpr Shape image = output_shape<G, Latent>;
 
-  explicit DCGAN(Options const& o = {})
-      : Base({o.rate, o.beta1, o.beta2, o.epsilon}, o.seed), generator_(this->store()) {}
+  explicit DCGAN(Options const& o = {}) : Base(o.chosen(), o.seed), generator_(this->store()) {}
 
   /// A batch of pictures in [-1, 1], (N, C, H, W).
   void feed(Array4 const& real) { Base::feed("real", real, image); }

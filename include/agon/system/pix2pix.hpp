@@ -11,6 +11,7 @@
 #include <agon/system/pix2pix_step.hpp>
 #include <agon/train/adam.hpp>
 #include <agon/train/inference.hpp>
+#include <agon/train/model_options.hpp>
 #include <agon/train/training.hpp>
 
 namespace agon {
@@ -22,14 +23,10 @@ template <class G, class D, Shape Input, auto Objective = nonsaturating + 100 * 
           class Optimiser = Adam, pix2pix::Recipe How = pix2pix::release>
 class Pix2Pix : public Training<Pix2PixStep<G, D, Objective, Input, Optimiser, How>, Backend, Optimiser> {
  public:
-  struct Options {
-    double rate = 2e-4, beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8;
-    std::uint64_t seed = 1;
-  };
+  using Options = ModelOptions<Optimiser>;
   static constexpr Shape image = output_shape<G, Input>;
 
-  explicit Pix2Pix(Options const& o = {})
-      : Base({o.rate, o.beta1, o.beta2, o.epsilon}, o.seed), generator_(this->store()) {}
+  explicit Pix2Pix(Options const& o = {}) : Base(o.chosen(), o.seed), generator_(this->store()) {}
 
   /// Pictures in [-1, 1], (N, C, H, W): what G is given, and what it should draw.
   void feed(Array4 const& input, Array4 const& target) {

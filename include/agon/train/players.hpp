@@ -1,0 +1,37 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include <agon/train/adam.hpp>
+
+namespace agon {
+
+/// An optimiser for each player, of one kind or of two: two time-scales (Heusel et al. 2017), or Adam against
+/// RMSProp. Networks whose names begin with G are the generator's, all others the discriminator's.
+///
+///   DCGAN<G, D, hinge, Features<128>, Cpu, Players<Adam>> model{{.optimiser = {.g = {.rate = 1e-4},
+///                                                                              .d = {.rate = 4e-4}}}};
+template <class Generator = Adam, class Discriminator = Generator>
+struct Players {
+  Generator g = {};
+  Discriminator d = {};
+
+  static constexpr bool is_generator(std::string_view network) { return network.starts_with('G'); }
+
+  /// Appends one step down `loss`, or by `gradients`, for all parameters of a network.
+  static constexpr void descend(Weights& weights, auto const& loss_or_gradients) {
+    if (is_generator(weights.name))
+      Generator::descend(weights, loss_or_gradients);
+    else
+      Discriminator::descend(weights, loss_or_gradients);
+  }
+  /// Sets the numbers of step t (from 1) of the network called `name` in a program.
+  void set(auto& engine, std::string const& name, long t) const {
+    if (is_generator(name))
+      g.set(engine, name, t);
+    else
+      d.set(engine, name, t);
+  }
+};
+
+}  // namespace agon
