@@ -25,6 +25,8 @@
 #include <agon/train/adam.hpp>
 #include <agon/train/adamw.hpp>
 #include <agon/train/checkpoint.hpp>
+#include <agon/train/clip.hpp>
+#include <agon/train/ema.hpp>
 #include <agon/train/inference.hpp>
 #include <agon/train/loop.hpp>
 #include <agon/train/players.hpp>

@@ -7,6 +7,7 @@
 #include <agon/backend/reference/reference.hpp>
 #include <agon/train/adam.hpp>
 #include <agon/train/adamw.hpp>
+#include <agon/train/clip.hpp>
 #include <agon/train/rmsprop.hpp>
 #include <agon/train/sgd.hpp>
 
@@ -78,6 +79,41 @@ TEST_CASE("Adam with epsilon hat, as in TensorFlow") {
   check("adam_hat", Adam{.rate = 0.03, .beta2 = 0.99, .epsilon = 1e-3, .form = Epsilon::hat});
 }
 TEST_CASE("AdamW") { check("adamw", AdamW{.rate = 0.03 * ramped, .beta2 = 0.99, .decay = 0.1}); }
+
+TEST_CASE("gradients clipped by their norm and by value, and with weight decay") {
+  check("clip_norm", ClipNorm<SGD>{.optimiser = {.rate = 0.5}, .norm = 0.05});
+  check("clip_value", ClipValue<SGD>{.optimiser = {.rate = 0.5}, .value = 0.02});
+  check("adam_l2",
+        WeightDecay<Adam>{.optimiser = {.rate = 0.03, .beta2 = 0.99, .epsilon = 1e-3}, .decay = 0.1});
+}
+TEST_CASE("weights clipped after the step") {
+  using Clipped = ClipWeights<Momentum>;
+  Store<float> store;
+  Cpu::Engine<Descent<Clipped>> engine(store, 4);
+  std::span<float> const p = store.find("net.p")->memory.span();
+  for (std::size_t i = 0; i < 6; ++i) p[i] = i == 2 ? 0.001f : i % 2 ? 1.f : -1.f;
+  for (float& x : engine.input("x")) x = 0;
+  Clipped{.optimiser = {.rate = 0.1}, .bound = 0.01}.set(engine, "net", 1);
+  engine.run({1, 1});
+  for (std::size_t i = 0; i < 6; ++i)
+    CHECK(p[i] == doctest::Approx(i == 2 ? 0.000999 : i % 2 ? 0.01 : -0.01));
+}
+TEST_CASE("a step is one pass over a parameter, however many numbers it keeps of it") {
+  auto passes = [](ProgramView const& p) {
+    return std::count_if(p.call.begin(), p.call.end(), [&](Call const& c) {
+      return std::any_of(p.operand.begin() + c.first, p.operand.begin() + c.first + c.count,
+                         [](Operand const& o) { return o.where == Where::slot && o.size == 6; }) &&
+             c.domain == channels(6);
+    });
+  };
+  CHECK(passes(Compiled<Descent<SGD>>::program) == 1);
+  CHECK(passes(Compiled<Descent<Adam>>::program) == 1);
+  CHECK(passes(Compiled<Descent<Averaged<Adam>>>::program) == 1);
+  CHECK(passes(Compiled<Descent<Averaged<ClipWeights<RMSProp>>>>::program) == 1);
+  CHECK(passes(Compiled<Descent<ClipValue<WeightDecay<AdamW>>>>::program) == 1);
+  CHECK(passes(Compiled<Descent<ClipNorm<Momentum>>>::program) ==
+        2);  // the norm is known after all gradients
+}
 
 TEST_CASE("moments have PyTorch's names") {
   Store<float> store;

@@ -71,7 +71,8 @@ class Store {
         continue;
       }
       Entry& e = entries_.emplace_back(Entry{name, s, Memory<S>(std::size_t(s.shape.size()))});
-      if (s.mean != 0 || s.deviation != 0) fill(e.memory.span(), s, seed_, stream_of(name));
+      if (s.mean != 0 || s.deviation != 0)
+        fill(e.memory.span(), s, seed_, stream_of(s.like.size ? program.name(s.like) : name));
     }
   }
   Entry* find(std::string_view name) {

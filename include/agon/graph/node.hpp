@@ -127,6 +127,7 @@ struct Slot {
   double mean = 0, deviation = 0;  // what it is filled with at first; orthogonal: plus `deviation` times it
   Drawing drawing{};
   Label name{};
+  Label like{};               // the slot whose first numbers it begins with, if any
   int owner = -1, order = 0;  // of a moment: the parameter, and which one
   constexpr bool operator==(Slot const&) const = default;
 };

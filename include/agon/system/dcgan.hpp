@@ -8,6 +8,7 @@
 #include <agon/net/dcgan.hpp>
 #include <agon/system/adversarial_step.hpp>
 #include <agon/train/adam.hpp>
+#include <agon/train/ema.hpp>
 #include <agon/train/inference.hpp>
 #include <agon/train/model_options.hpp>
 #include <agon/train/training.hpp>
@@ -62,7 +63,7 @@ class DCGAN : public Training<AdversarialStep<G, D, Objective, Latent, Optimiser
 
  private:
   using Base = Training<AdversarialStep<G, D, Objective, Latent, Optimiser>, Backend, Optimiser>;
-  Inference<G, Latent, Backend> generator_;
+  Inference<G, Latent, Backend, drawn_network<Optimiser>> generator_;
 };
 
 }  // namespace agon

@@ -10,6 +10,7 @@
 #include <agon/net/unet.hpp>
 #include <agon/system/pix2pix_step.hpp>
 #include <agon/train/adam.hpp>
+#include <agon/train/ema.hpp>
 #include <agon/train/inference.hpp>
 #include <agon/train/model_options.hpp>
 #include <agon/train/training.hpp>
@@ -79,7 +80,7 @@ class Pix2Pix : public Training<Pix2PixStep<G, D, Objective, Input, Optimiser, H
 
  private:
   using Base = Training<Pix2PixStep<G, D, Objective, Input, Optimiser, How>, Backend, Optimiser>;
-  Inference<G, Input, Backend, "G", Mode::BatchStatistics> generator_;
+  Inference<G, Input, Backend, drawn_network<Optimiser>, Mode::BatchStatistics> generator_;
 };
 
 }  // namespace agon

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include <agon/train/adam.hpp>
+#include <agon/train/ema.hpp>
 
 namespace agon {
 
@@ -24,6 +25,10 @@ struct Players {
       Generator::descend(weights, loss_or_gradients);
     else
       Discriminator::descend(weights, loss_or_gradients);
+  }
+  static constexpr bool averages(std::string_view network) {
+    return is_generator(network) ? agon::averages<Generator>(network)
+                                 : agon::averages<Discriminator>(network);
   }
   /// Sets the numbers of step t (from 1) of the network called `name` in a program.
   void set(auto& engine, std::string const& name, long t) const {
