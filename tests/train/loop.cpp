@@ -182,6 +182,51 @@ TEST_CASE("what cannot be done is said, and nothing is overwritten") {
   CHECK_THROWS_AS(data::pictures(out / "nowhere"), Error);
 }
 
+/// What training says at its end.
+static std::string end_of(Model& model, TrainOptions const& o) {
+  auto const digits = data::digits(16);
+  try {
+    train(model, digits, o);
+  } catch (NotFinite const& e) {
+    return e.what();
+  }
+  return "";
+}
+
+TEST_CASE("training that is lost keeps its last good checkpoint and says where it is") {
+  Folder const out;
+  TrainOptions o{.batch = 8, .steps = 20, .out = out / "run", .save_every = 2, .quiet = true};
+  std::string const path = checkpoint_path(o.out);
+  Model model{{.rate = 2e-4 * drop(5, 1e36)}};  // all goes well for five steps
+  CHECK(end_of(model, o).ends_with("; the last good checkpoint is " + path + ", of step 4"));
+  Model again;
+  again.load(path);
+  CHECK(again.step() == 4);
+  std::string const kept = bytes(path);
+  o.resume = path;
+  o.save_every = 0;
+  CHECK(end_of(model, o).ends_with("; the last good checkpoint is " + path + ", of step 4"));
+  CHECK(bytes(path) == kept);
+
+  o.resume = "";
+  o.out = out / "other";
+  Model lost{{.rate = 1e30}};
+  CHECK(end_of(lost, o).ends_with("; no checkpoint was written before (see save_every)"));
+  CHECK(!fs::exists(checkpoint_path(o.out)));
+}
+
+TEST_CASE("parameters that are numbers no longer are not saved") {
+  Folder const out;
+  Model model;
+  model.save(out / "x");
+  std::string const kept = bytes(out / "x");
+  model.store().find("G.main.3.weight")->memory.data()[17] = -INFINITY;
+  CHECK_THROWS_WITH_AS(model.save(out / "x"),
+                       "step 0: numbers of G.main.3.weight are no longer finite; try a lower learning rate",
+                       NotFinite);
+  CHECK(bytes(out / "x") == kept);
+}
+
 TEST_CASE("losses that are no longer finite stop training") {
   auto const digits = data::digits(16);
   Model model{{.rate = 1e30}};

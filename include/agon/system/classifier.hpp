@@ -51,12 +51,13 @@ class Classifier : public Training<ClassifierStep<Body, Classes, In, Optimiser>,
     Base::feed("image", batch.images, In);
     Base::feed("label", label_, Features<Classes>);
   }
-  /// One step on what was fed; its loss. Throws Error if that is not a number any more.
+  /// One step on what was fed; its loss. Throws NotFinite if that is not a number any more.
   double advance() {
     this->run({"C"});
     double const loss = this->value("loss");
     if (!std::isfinite(loss))
-      throw Error(joined({"step ", this->step()}), "the loss is no longer finite; try a lower learning rate");
+      throw NotFinite(joined({"step ", this->step()}),
+                      "the loss is no longer finite; try a lower learning rate");
     return loss;
   }
 

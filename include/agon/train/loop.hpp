@@ -26,7 +26,8 @@ inline std::string picture_path(std::string const& out, long step) {
 /// whether in one run or resumed. A resumed run goes on with the log in its folder.
 ///
 /// Throws Error: nothing to stop it, an empty batch, an unwritable folder, a checkpoint that does not fit, a
-/// damaged log, losses that are no longer finite.
+/// damaged log; and NotFinite, for losses or parameters that are numbers no longer. Such parameters are never
+/// saved, and the message says where the last good checkpoint is.
 template <class Model, class Set>
 void train(Model& model, Set const& set, TrainOptions const& o) {
   namespace fs = std::filesystem;
@@ -46,6 +47,8 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
   long const per_epoch = batches.per_epoch(), by_epochs = o.epochs * per_epoch;
   long goal = o.steps > 0 ? o.steps : by_epochs;
   if (o.steps > 0 && by_epochs > 0) goal = std::min(o.steps, by_epochs);
+  std::string good = o.resume;  // the last checkpoint
+  long good_step = model.step();
   std::optional<RunLog> log;
   if (!o.out.empty() && o.log_every > 0) log.emplace(o.out, model.step(), o.log_every);
   auto keep = [&](bool pictures, bool checkpoint) {
@@ -56,25 +59,34 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
       if (log) log->picture(model.step(), "samples", picture);
     }
     if (log && checkpoint) log->finish();
-    if (checkpoint) model.save(checkpoint_path(o.out), batches.position());
+    if (!checkpoint) return;
+    model.save(checkpoint_path(o.out), batches.position());
+    good = checkpoint_path(o.out);
+    good_step = model.step();
   };
   Progress progress(model.step(), goal, o.seconds, o.quiet);
-  while (goal == 0 || model.step() < goal) {
-    model.feed(batches.next());
-    Report const r = model.advance();
-    bool const last = model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds);
-    progress.step(model.step(), o.batch, r, last);
-    if (log)
-      log->scalars(model.step(), {{"loss_d", r.loss_d},
-                                  {"loss_g", r.loss_g},
-                                  {"d_real", r.real},
-                                  {"d_fake", r.fake},
-                                  {"accuracy", r.accuracy}});
-    if (last) break;
-    keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0,
-         o.save_every > 0 && model.step() % o.save_every == 0);
+  try {
+    while (goal == 0 || model.step() < goal) {
+      model.feed(batches.next());
+      Report const r = model.advance();
+      bool const last = model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds);
+      progress.step(model.step(), o.batch, r, last);
+      if (log)
+        log->scalars(model.step(), {{"loss_d", r.loss_d},
+                                    {"loss_g", r.loss_g},
+                                    {"d_real", r.real},
+                                    {"d_fake", r.fake},
+                                    {"accuracy", r.accuracy}});
+      if (last) break;
+      keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0,
+           o.save_every > 0 && model.step() % o.save_every == 0);
+    }
+    keep(true, true);
+  } catch (NotFinite const& e) {
+    if (good.empty())
+      throw NotFinite(e.what() + std::string("; no checkpoint was written before (see save_every)"));
+    throw NotFinite(joined({e.what(), "; the last good checkpoint is ", good, ", of step ", good_step}));
   }
-  keep(true, true);
 }
 
 }  // namespace agon

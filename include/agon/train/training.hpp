@@ -2,6 +2,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 
 #include <agon/backend/store.hpp>
@@ -11,12 +12,24 @@
 
 namespace agon {
 
+/// Training has met infinity, or what is no number: from here it leads nowhere.
+struct NotFinite : Error {
+  using Error::Error;
+};
+
 /// What a step reports.
 struct Report {
   double loss_d = 0, loss_g = 0;  // the players' losses
   double real = 0, fake = 0;      // mean of D's sigmoid on real and on fake pictures, before its update
   double accuracy = 0;            // share of them that D took for what they are, 0 to 1
 };
+
+template <class S>
+bool all_finite(std::span<S const> numbers) {
+  bool all = true;
+  for (S const x : numbers) all = all & (x - x == 0);
+  return all;
+}
 
 /// A training program in motion: its store, its machine at one batch, the optimiser's scalars and the step
 /// number. What the systems have in common.
@@ -42,13 +55,14 @@ class Training {
     check_batch(name, x, d, batch());
     to_channels_last(x, d, engine_->input(name));
   }
-  /// One step on what was fed. Throws Error if a loss is not a number any more: the parameters are lost then.
+  /// One step on what was fed. Throws NotFinite if a loss is not a number any more: the parameters are lost
+  /// then.
   Report advance() {
     run({"G", "D"});
     Report const r{value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))"), value("accuracy")};
     if (!std::isfinite(r.loss_d) || !std::isfinite(r.loss_g))
-      throw Error(joined({"step ", step_}), {"the losses are no longer finite (D ", r.loss_d, ", G ",
-                                             r.loss_g, "); try a lower learning rate"});
+      throw NotFinite(joined({"step ", step_}), {"the losses are no longer finite (D ", r.loss_d, ", G ",
+                                                 r.loss_g, "); try a lower learning rate"});
     return r;
   }
   double value(std::string_view name) const { return double(engine_->output(name)[0]); }
@@ -62,7 +76,12 @@ class Training {
   Store<Scalar>& store() { return store_; }
   Optimiser& optimiser() { return optimiser_; }
 
+  /// Throws NotFinite, and leaves the file as it is, if a number of the store is none.
   void save(std::string const& path, std::string const& system, data::Position position) const {
+    for (auto const& e : store_.entries())
+      if (!all_finite<Scalar>(e.memory.span()))
+        throw NotFinite(joined({"step ", step_}),
+                        {"numbers of ", e.name, " are no longer finite; try a lower learning rate"});
     agon::save(store_, path, {.system = system, .seed = seed_, .step = step_, .position = position});
   }
   data::Position load(std::string const& path, std::string const& system) {
