@@ -30,6 +30,7 @@
 #include <agon/train/inference.hpp>
 #include <agon/train/loop.hpp>
 #include <agon/train/players.hpp>
+#include <agon/train/replay.hpp>
 #include <agon/train/rmsprop.hpp>
 #include <agon/train/schedule.hpp>
 #include <agon/train/sgd.hpp>

@@ -64,17 +64,22 @@ class Store {
   void add(ProgramView const& program) {
     for (Slot const& s : program.slot) {
       std::string const name(program.name(s.name));
-      if (Entry const* e = find(name)) {
-        if (!(e->slot.shape == s.shape))
-          throw Error(name, {"one program has ", e->slot.shape.size(),
-                             " numbers under this name and another ", s.shape.size()});
-        continue;
-      }
-      Entry& e = entries_.emplace_back(Entry{name, s, Memory<S>(std::size_t(s.shape.size()))});
-      if (s.mean != 0 || s.deviation != 0)
-        fill(e.memory.span(), s, seed_, stream_of(s.like.size ? program.name(s.like) : name));
+      add(s, name, s.like.size ? program.name(s.like) : name);
     }
   }
+  /// The same for a slot called `name`, which begins with the draws of the name `like`.
+  Entry& add(Slot const& s, std::string const& name, std::string_view like) {
+    if (Entry* const e = find(name)) {
+      if (!(e->slot.shape == s.shape))
+        throw Error(name, {"one program has ", e->slot.shape.size(), " numbers under this name and another ",
+                           s.shape.size()});
+      return *e;
+    }
+    Entry& e = entries_.emplace_back(Entry{name, s, Memory<S>(std::size_t(s.shape.size()))});
+    if (s.mean != 0 || s.deviation != 0) fill(e.memory.span(), s, seed_, stream_of(like));
+    return e;
+  }
+  Entry& add(Slot const& s, std::string const& name) { return add(s, name, name); }
   Entry* find(std::string_view name) {
     for (Entry& e : entries_)
       if (e.name == name) return &e;

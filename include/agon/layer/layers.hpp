@@ -8,6 +8,7 @@
 #include <agon/layer/dropout.hpp>
 #include <agon/layer/embedding.hpp>
 #include <agon/layer/initial.hpp>
+#include <agon/layer/instance_noise.hpp>
 #include <agon/layer/linear.hpp>
 #include <agon/layer/maxout.hpp>
 #include <agon/layer/named.hpp>

@@ -1,14 +1,17 @@
 #pragma once
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <agon/backend/store.hpp>
 #include <agon/graph/compile.hpp>
 #include <agon/train/boundary.hpp>
 #include <agon/train/checkpoint.hpp>
+#include <agon/train/schedule.hpp>
 
 namespace agon {
 
@@ -71,6 +74,16 @@ class Training {
     return from_channels_last(std::span<Scalar const>(engine_->output(name)), d);
   }
 
+  /// A number of the program goes by a schedule: `follow("instance_noise", 0.1 * linear_decay(0, 20'000))`.
+  /// Throws Error if the program has none of that name.
+  void follow(std::string const& scalar, Schedule const& schedule) {
+    auto const& program = Compiled<Step>::program;
+    if (std::none_of(program.scalar.begin(), program.scalar.end(),
+                     [&](Label l) { return program.name(l) == scalar; }))
+      throw Error(scalar, "the training step has no number of that name");
+    followed_.push_back({scalar, schedule});
+  }
+
   long step() const { return step_; }
   std::uint64_t seed() const { return seed_; }
   Store<Scalar>& store() { return store_; }
@@ -96,15 +109,21 @@ class Training {
   void run(std::initializer_list<char const*> networks) {
     ++step_;
     for (char const* network : networks) optimiser_.set(*engine_, network, step_);
+    for (Followed const& f : followed_) engine_->set(f.scalar, f.schedule(step_ - 1));
     engine_->run({seed_, std::uint32_t(step_)});
   }
 
  private:
   using Engine = typename Backend::template Engine<Step>;
+  struct Followed {
+    std::string scalar;
+    Schedule schedule;
+  };
   Optimiser optimiser_;
   Store<Scalar> store_;
   std::uint64_t seed_;  // of all draws after the first parameters
   std::unique_ptr<Engine> engine_;
+  std::vector<Followed> followed_;
   long step_ = 0;
 };
 
