@@ -5,6 +5,7 @@
 
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/backend/reference/reference.hpp>
+#include <agon/train/accumulate.hpp>
 #include <agon/train/adam.hpp>
 #include <agon/train/adamw.hpp>
 #include <agon/train/clip.hpp>
@@ -98,6 +99,59 @@ TEST_CASE("weights clipped after the step") {
   for (std::size_t i = 0; i < 6; ++i)
     CHECK(p[i] == doctest::Approx(i == 2 ? 0.000999 : i % 2 ? 0.01 : -0.01));
 }
+/// A bowl whose loss is a mean over the batch.
+struct MeanBowl {
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    Tensor const p = s.parameter("p", channels(6));
+    return mean(softplus(x * p)) + 0.005 * sum(p * p);
+  }
+};
+template <class Optimiser>
+struct MeanDescent {
+  static constexpr void build(Graph& g) {
+    Weights w{"net"};
+    Optimiser::descend(w, apply<MeanBowl>(w, g.add_input("x", Features<6>)));
+  }
+};
+/// All slots after `count` steps on `parts` batches of 12 / parts samples each, but for the sums of
+/// gradients.
+template <class Optimiser>
+static std::vector<double> after(Optimiser const& optimiser, long count, long parts) {
+  Store<double> store;
+  Reference<double>::Engine<MeanDescent<Optimiser>> engine(store, 12 / parts);
+  for (double& p : store.find("net.p")->memory.span()) p = 0.5;
+  long k = 0;
+  for (long t = 1; t <= count * parts; ++t) {
+    for (double& x : engine.input("x")) x = 3 * std::sin(double(k++));
+    optimiser.set(engine, "net", t);
+    engine.run({1, std::uint32_t(t)});
+  }
+  std::vector<double> r;
+  for (auto const& e : store.entries())
+    if (!e.name.starts_with("optimizer.gradient."))
+      r.insert(r.end(), e.memory.span().begin(), e.memory.span().end());
+  return r;
+}
+static void check_accumulated(auto const& optimiser) {
+  auto const whole = after(optimiser, 3, 1);
+  for (int parts : {1, 2, 3}) {
+    auto const split =
+        after(Accumulated<std::remove_cvref_t<decltype(optimiser)>>{optimiser, parts}, 3, parts);
+    REQUIRE(split.size() == whole.size());
+    for (std::size_t i = 0; i < whole.size(); ++i)
+      CHECK(split[i] == doctest::Approx(whole[i]).epsilon(1e-12));
+  }
+}
+TEST_CASE("the parts of a batch one after the other make the step of the whole") {
+  check_accumulated(SGD{.rate = ramped});
+  check_accumulated(Momentum{.rate = ramped, .form = Momentum::Form::inside});
+  check_accumulated(RMSProp{.rate = 0.03 * ramped, .form = RMSProp::Form::tensorflow});
+  check_accumulated(Averaged<Adam>{.optimiser = {.rate = 0.03 * ramped}, .decay = 0.5, .start = 1});
+  check_accumulated(
+      ClipNorm<WeightDecay<AdamW>>{.optimiser = {.optimiser = {.rate = 0.1}, .decay = 0.1}, .norm = 0.1});
+  check_accumulated(ClipValue<ClipWeights<SGD>>{.optimiser = {.bound = 0.49}, .value = 0.1});
+}
+
 TEST_CASE("a step is one pass over a parameter, however many numbers it keeps of it") {
   auto passes = [](ProgramView const& p) {
     return std::count_if(p.call.begin(), p.call.end(), [&](Call const& c) {

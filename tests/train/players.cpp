@@ -5,6 +5,7 @@
 
 #include <agon/data/digits.hpp>
 #include <agon/system/dcgan.hpp>
+#include <agon/train/accumulate.hpp>
 #include <agon/train/loop.hpp>
 #include <agon/train/players.hpp>
 #include <agon/train/rmsprop.hpp>
@@ -64,4 +65,15 @@ TEST_CASE("a rate by schedule: after warming up and before decay, it is the rate
   run(plain, 4);
   run(scheduled, 4);
   CHECK(!equal(plain, scheduled, "G.main.0.weight"));
+}
+
+TEST_CASE("two parts of a batch for each step: nothing moves before the second") {
+  Model<Accumulated<Adam>> fresh{{.optimiser = {.parts = 2}}}, model{{.optimiser = {.parts = 2}}};
+  run(model, 1);
+  CHECK(equal(model, fresh, "G.main.0.weight"));
+  CHECK(equal(model, fresh, "optimizer.exp_avg"));
+  CHECK(!equal(model, fresh, "optimizer.gradient.D"));
+  run(model, 2);
+  CHECK(!equal(model, fresh, "G.main.0.weight"));
+  CHECK(!equal(model, fresh, "optimizer.exp_avg.D"));
 }

@@ -72,6 +72,11 @@ struct Adam {
     set_scalar(engine, name, "beta2", beta2);
     set_scalar(engine, name, "beta2_rest", 1 - beta2);
   }
+  /// Sets the numbers of a step that changes nothing.
+  static void hold(auto& engine, std::string const& name) {
+    for (char const* one : {"root", "epsilon", "beta1", "beta2"}) set_scalar(engine, name, one, 1);
+    for (char const* none : {"step_size", "beta1_rest", "beta2_rest"}) set_scalar(engine, name, none, 0);
+  }
 };
 
 }  // namespace agon

@@ -30,6 +30,11 @@ struct AdamW {
     Adam{rate, beta1, beta2, epsilon}.set(engine, name, t);
     set_scalar(engine, name, "keep", 1 - rate(t - 1) * decay);
   }
+  /// Sets the numbers of a step that changes nothing.
+  static void hold(auto& engine, std::string const& name) {
+    Adam::hold(engine, name);
+    set_scalar(engine, name, "keep", 1);
+  }
 };
 
 }  // namespace agon

@@ -40,6 +40,10 @@ struct ClipNorm {
     optimiser.set(engine, name, t);
     set_scalar(engine, name, "clip_norm", norm);
   }
+  void hold(auto& engine, std::string const& name) const {
+    optimiser.hold(engine, name);
+    set_scalar(engine, name, "clip_norm", norm);
+  }
 };
 
 /// Each number of a gradient between -value and value: PyTorch's clip_grad_value_.
@@ -62,6 +66,10 @@ struct ClipValue {
 
   void set(auto& engine, std::string const& name, long t) const {
     optimiser.set(engine, name, t);
+    set_scalar(engine, name, "clip_value", value);
+  }
+  void hold(auto& engine, std::string const& name) const {
+    optimiser.hold(engine, name);
     set_scalar(engine, name, "clip_value", value);
   }
 };
@@ -89,6 +97,10 @@ struct ClipWeights {
     optimiser.set(engine, name, t);
     set_scalar(engine, name, "clip_weights", bound);
   }
+  void hold(auto& engine, std::string const& name) const {
+    optimiser.hold(engine, name);
+    set_scalar(engine, name, "clip_weights", 1e30);
+  }
 };
 
 /// The gradient of loss + decay / 2 * |p|^2, over all parameters: the weight decay of PyTorch's SGD and Adam.
@@ -113,6 +125,10 @@ struct WeightDecay {
 
   void set(auto& engine, std::string const& name, long t) const {
     optimiser.set(engine, name, t);
+    set_scalar(engine, name, "weight_decay", decay);
+  }
+  void hold(auto& engine, std::string const& name) const {
+    optimiser.hold(engine, name);
     set_scalar(engine, name, "weight_decay", decay);
   }
 };

@@ -49,6 +49,12 @@ struct Averaged {
     set_scalar(engine, name, "ema", keep);
     set_scalar(engine, name, "ema_rest", 1 - keep);
   }
+  /// Sets the numbers of a step that changes nothing.
+  void hold(auto& engine, std::string const& name) const {
+    optimiser.hold(engine, name);
+    set_scalar(engine, name, "ema", 1);
+    set_scalar(engine, name, "ema_rest", 0);
+  }
 
  private:
   static constexpr Tensor average(Tensor p, std::string_view network) {

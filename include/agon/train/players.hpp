@@ -37,6 +37,13 @@ struct Players {
     else
       d.set(engine, name, t);
   }
+  /// Sets the numbers of a step that changes nothing.
+  void hold(auto& engine, std::string const& name) const {
+    if (is_generator(name))
+      g.hold(engine, name);
+    else
+      d.hold(engine, name);
+  }
 };
 
 }  // namespace agon

@@ -48,6 +48,11 @@ struct RMSProp {
     set_scalar(engine, name, "epsilon_within", tensorflow ? std::pow(decay, double(t)) + epsilon : 0);
     set_scalar(engine, name, "epsilon_beside", tensorflow ? 0 : epsilon);
   }
+  /// Sets the numbers of a step that changes nothing.
+  static void hold(auto& engine, std::string const& name) {
+    for (char const* one : {"decay", "epsilon_within", "epsilon_beside"}) set_scalar(engine, name, one, 1);
+    for (char const* none : {"rate", "decay_rest"}) set_scalar(engine, name, none, 0);
+  }
 };
 
 }  // namespace agon

@@ -28,6 +28,8 @@ struct SGD {
   void set(auto& engine, std::string const& name, long t) const {
     set_scalar(engine, name, "rate", rate(t - 1));
   }
+  /// Sets the numbers of a step that changes nothing.
+  static void hold(auto& engine, std::string const& name) { set_scalar(engine, name, "rate", 0); }
 };
 
 /// Steepest descent with momentum (Polyak 1964), in two forms, which part when the rate changes:
@@ -62,6 +64,11 @@ struct Momentum {
     set_scalar(engine, name, "momentum", momentum(t - 1));
     set_scalar(engine, name, "take", inside ? -r : 1);
     set_scalar(engine, name, "rate", inside ? -1 : r);
+  }
+  /// Sets the numbers of a step that changes nothing.
+  static void hold(auto& engine, std::string const& name) {
+    set_scalar(engine, name, "momentum", 1);
+    for (char const* none : {"take", "rate"}) set_scalar(engine, name, none, 0);
   }
 };
 
