@@ -165,6 +165,7 @@ TEST_CASE("a step is one pass over a parameter, however many numbers it keeps of
   CHECK(passes(Compiled<Descent<Averaged<Adam>>>::program) == 1);
   CHECK(passes(Compiled<Descent<Averaged<ClipWeights<RMSProp>>>>::program) == 1);
   CHECK(passes(Compiled<Descent<ClipValue<WeightDecay<AdamW>>>>::program) == 1);
+  CHECK(passes(Compiled<Descent<Accumulated<Averaged<AdamW>>>>::program) == 2);  // more than a pass holds
   CHECK(passes(Compiled<Descent<ClipNorm<Momentum>>>::program) ==
         2);  // the norm is known after all gradients
 }

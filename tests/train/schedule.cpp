@@ -46,3 +46,15 @@ TEST_CASE("CycleGAN's: as long at the full rate as on the way to zero, by epochs
     CHECK(rate(epoch * per_epoch) == rate(epoch * per_epoch + per_epoch - 1));
   }
 }
+TEST_CASE("what is no schedule is refused") {
+  CHECK_THROWS_WITH_AS((void)ramp(1, 0, 5, 5), "ramp: it goes from step 5 to step 5; give it a later end",
+                       Error);
+  CHECK_THROWS_AS((void)linear_decay(9, 2), Error);
+  CHECK_THROWS_AS((void)steps(0, 0.5), Error);
+  CHECK_THROWS_AS((void)warm_up(0), Error);
+  CHECK_THROWS_AS((void)warm_up(1).per(0), Error);
+  Schedule many = 1;
+  for (int k = 0; k < 8; ++k) many = many * drop(k, 0.5);
+  CHECK(many(7) == 1.0 / 256);
+  CHECK_THROWS_WITH_AS(many * drop(8, 0.5), "schedule: it has more than 8 factors", Error);
+}

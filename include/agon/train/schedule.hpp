@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include <agon/core/error.hpp>
+
 namespace agon {
 
 /// A number that goes by n, the steps done before the one at hand: a value times some factors, and at least
@@ -33,7 +35,7 @@ class Schedule {
   friend constexpr Schedule operator*(Schedule a, Schedule const& b) {
     a.value_ *= b.value_;
     a.least_ = std::max(a.least_, b.least_);
-    if (a.count_ + b.count_ > most) throw "Schedule: it has more than 8 factors";
+    if (a.count_ + b.count_ > most) throw Error("schedule", "it has more than 8 factors");
     for (std::size_t k = 0; k < b.count_; ++k) a.factor_[a.count_++] = b.factor_[k];
     return a;
   }
@@ -46,6 +48,7 @@ class Schedule {
   /// The same with k steps in the place of one: `linear_decay(99, 200).per(steps_per_epoch)` counts whole
   /// epochs.
   constexpr Schedule per(long k) const {
+    if (k < 1) throw Error("schedule", {"its unit is ", k, " steps; give at least 1"});
     Schedule s = *this;
     for (Factor& f : s.factor_) f.unit *= k;
     return s;
@@ -75,7 +78,7 @@ class Schedule {
 constexpr Schedule constant(double value) { return value; }
 /// a up to step `from`, b from step `to` on, a straight line between them.
 constexpr Schedule ramp(double a, double b, long from, long to) {
-  if (to <= from) throw "ramp: it ends after it begins";
+  if (to <= from) throw Error("ramp", {"it goes from step ", from, " to step ", to, "; give it a later end"});
   return Schedule::Factor{.kind = Schedule::Kind::ramp, .a = a, .b = b, .from = from, .to = to};
 }
 /// 1 up to step `from`, then straight down to 0 at step `to`: linear_decay(0, 100'000) in WGAN-GP's code.
@@ -86,7 +89,7 @@ constexpr Schedule exponential(double factor) {
 }
 /// Times `factor` after every `every` steps: PyTorch's StepLR.
 constexpr Schedule steps(long every, double factor) {
-  if (every < 1) throw "steps: every step, or every so many";
+  if (every < 1) throw Error("steps", {"it changes every ", every, " steps; give at least 1"});
   return Schedule::Factor{.kind = Schedule::Kind::stairs, .a = factor, .to = every};
 }
 /// Times `factor` from step `at` on. A product of some is PyTorch's MultiStepLR.
@@ -96,12 +99,13 @@ constexpr Schedule drop(long at, double factor) {
 /// 1 up to step `from`, then down to 0 at step `to` by half a wave of the cosine (Loshchilov and Hutter
 /// 2017).
 constexpr Schedule cosine_decay(long from, long to) {
-  if (to <= from) throw "cosine_decay: it ends after it begins";
+  if (to <= from)
+    throw Error("cosine_decay", {"it goes from step ", from, " to step ", to, "; give it a later end"});
   return Schedule::Factor{.kind = Schedule::Kind::cosine, .from = from, .to = to};
 }
 /// (n + 1) / count in the first `count` steps, and then 1.
 constexpr Schedule warm_up(long count) {
-  if (count < 1) throw "warm_up: at least one step";
+  if (count < 1) throw Error("warm_up", {"it takes ", count, " steps; give at least 1"});
   return Schedule::Factor{.kind = Schedule::Kind::warm_up, .to = count};
 }
 
