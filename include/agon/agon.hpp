@@ -27,6 +27,7 @@
 #include <agon/train/adamw.hpp>
 #include <agon/train/checkpoint.hpp>
 #include <agon/train/clip.hpp>
+#include <agon/train/critic_steps.hpp>
 #include <agon/train/ema.hpp>
 #include <agon/train/inference.hpp>
 #include <agon/train/loop.hpp>

@@ -12,8 +12,7 @@ namespace agon {
 /// as large as a bound. It is a function of n alone, so that a resumed run has the same numbers.
 ///
 ///   Adam{.rate = 2e-4 * warm_up(1000) * linear_decay(100'000, 200'000)}
-///   Momentum{.rate = (0.1 * exponential(1 / 1.000004)).at_least(1e-6), .momentum = ramp(0.5, 0.7, 600,
-///   150'000)}
+///   Momentum{.rate = (0.1 * exponential(1 / 1.000004)).at_least(1e-6), .momentum = ramp(0.5, 0.7, 0, 9000)}
 class Schedule {
  public:
   enum class Kind { ramp, power, stairs, drop, cosine, warm_up };
