@@ -9,16 +9,7 @@
 #include <agon/core/error.hpp>
 #include <agon/core/threads.hpp>
 #include <agon/data/array.hpp>
-
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push  // of g++'s own AVX-512 headers, inside Eigen
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
-#include <Eigen/Core>
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
+#include <agon/metric/eigen.hpp>
 
 /// Measures of sets of samples. A set is a matrix of features, (samples, features), in single precision, as
 /// Classifier::features() gives it; sums are taken in double precision.

@@ -1,5 +1,4 @@
 #pragma once
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <string>
 

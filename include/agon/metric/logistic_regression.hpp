@@ -1,5 +1,4 @@
 #pragma once
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
 #include <cstdint>

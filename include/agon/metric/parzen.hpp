@@ -29,7 +29,7 @@ inline Eigen::MatrixXd parzen_log_likelihoods(Array2 const& samples, Array2 cons
   squared_distances(points, samples, [&](long first, long, Eigen::MatrixXd const& d) {
     for (long i = 0; i < d.cols(); ++i) {
       double& closest = least[first + i];
-      double const before = nearest;
+      double const before = closest;
       closest = std::min(closest, d.col(i).minCoeff());
       for (long s = 0; s < many; ++s) {
         double& total = sum(first + i, s);
