@@ -21,10 +21,15 @@ inline double classifier_score(Rows const& p) {
   return std::exp(within / double(p.rows()) - between);
 }
 
+/// Throws Error unless the numbers are finite, and each part has a sample.
+inline void check_scored(Array2 const& x, int splits) {
+  check_features("the classifier score", x);
+  if (splits < 1 || splits > long(x.shape(0)))
+    throw Error("the classifier score", {x.shape(0), " samples cannot be split into ", splits, " parts"});
+}
+
 /// Mean and deviation over `splits` parts of the samples in their order, as equal as may be.
 inline Spread classifier_score(Rows const& p, int splits) {
-  if (splits < 1 || splits > p.rows())
-    throw Error("the classifier score", {p.rows(), " samples cannot be split into ", splits, " parts"});
   std::vector<double> score;
   for (long s = 0; s < splits; ++s) {
     long const first = s * long(p.rows()) / splits, end = (s + 1) * long(p.rows()) / splits;
@@ -36,7 +41,7 @@ inline Spread classifier_score(Rows const& p, int splits) {
 /// Of probabilities of classes. Throws Error if there are fewer samples than splits, if one is not within
 /// 0 and 1, or if a sample's do not sum to 1 within 1e-3.
 inline Spread classifier_score(Array2 const& probabilities, int splits = 10) {
-  check_features("the classifier score", probabilities);
+  check_scored(probabilities, splits);
   Rows const p = rows(probabilities);
   for (long i = 0; i < p.rows(); ++i) {
     for (long j = 0; j < p.cols(); ++j)
@@ -50,9 +55,10 @@ inline Spread classifier_score(Array2 const& probabilities, int splits = 10) {
   return classifier_score(p, splits);
 }
 
-/// Of what the softmax would be taken of.
+/// Of logits, what the softmax is taken of. Throws Error if there are fewer samples than splits, or one is
+/// not finite.
 inline Spread classifier_score_of_logits(Array2 const& logits, int splits = 10) {
-  check_features("the classifier score", logits);
+  check_scored(logits, splits);
   Rows p = rows(logits);
   for (long i = 0; i < p.rows(); ++i) {
     p.row(i) = (p.row(i).array() - p.row(i).maxCoeff()).exp();

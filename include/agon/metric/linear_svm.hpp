@@ -48,7 +48,7 @@ struct LinearSVM {
 
 struct LinearSVMOptions {
   double c = 1;             ///< weight of the samples' losses
-  double tolerance = 1e-4;  ///< of the violation at which it ends
+  double tolerance = 1e-3;  ///< of the violation at which it ends
   int passes = 1000;        ///< at most, over all samples
   std::uint64_t seed = 1;   ///< of the order of the samples
 };

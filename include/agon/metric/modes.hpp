@@ -115,7 +115,7 @@ inline ModeCoverage class_modes(std::span<std::int32_t const> labels, int classe
 /// channels, 123. Throws Error if there are none, not as many of each, or one is no class.
 inline std::vector<std::int32_t> stacked_labels(std::span<std::vector<std::int32_t> const> channels,
                                                 int classes = 10) {
-  if (channels.empty() || std::pow(double(classes), double(channels.size())) > 1e9)
+  if (channels.empty() || classes < 1 || std::pow(double(classes), double(channels.size())) > 1e9)
     throw Error("stacked labels", {"there are ", channels.size(), " channels of ", classes, " classes"});
   std::vector<std::int32_t> all(channels[0].size(), 0);
   for (auto const& labels : channels) {
