@@ -69,6 +69,7 @@ void copy(data::Safetensors const& file, std::vector<Match<S>> const& matches) {
       for (long i = p * piece; i < std::min(size, (p + 1) * piece); ++i)
         m.entry->memory.data()[position(m.entry->slot, i)] = file.number<S>(*m.tensor, i);
     });
+    m.entry->untouched = false;
   }
 }
 
@@ -129,8 +130,8 @@ CheckpointState load(Store<S>& store, std::string const& path, std::string const
     throw Error(path, {"is a checkpoint of ", state.system.empty() ? "no system" : state.system,
                        " and not of ", system});
   std::vector<checkpoint::Match<S>> matches;
-  for (auto& e : store.entries()) matches.push_back({&e, checkpoint::match(file, e.name, e)});
-  checkpoint::check_names(file, [&](std::string const& name) { return store.find(name) != nullptr; });
+  for (auto& e : store.places()) matches.push_back({&e, checkpoint::match(file, e.name, e)});
+  checkpoint::check_names(file, [&](std::string const& name) { return store.place(name) != nullptr; });
   checkpoint::copy(file, matches);
   return state;
 }
@@ -146,13 +147,13 @@ void load_parameters(Store<S>& store, std::string const& path, std::string const
   bool const prefixed =
       std::any_of(all.begin(), all.end(), [&](auto const& t) { return t.name.starts_with(prefix); });
   std::vector<checkpoint::Match<S>> matches;
-  for (auto& e : store.entries())
+  for (auto& e : store.places())
     if (e.name.starts_with(prefix) && e.slot.role != Role::moment)
       matches.push_back({&e, checkpoint::match(file, prefixed ? e.name : e.name.substr(prefix.size()), e)});
   if (matches.empty())
     throw Error(path, {"cannot be loaded into ", network, ": the store has no parameters of that network"});
   checkpoint::check_names(file, [&](std::string const& name) {
-    return prefixed ? !name.starts_with(prefix) || store.find(name) : store.find(prefix + name) != nullptr;
+    return prefixed ? !name.starts_with(prefix) || store.place(name) : store.place(prefix + name) != nullptr;
   });
   checkpoint::copy(file, matches);
 }
