@@ -5,6 +5,8 @@
 
 #include <agon/metric/frechet.hpp>
 
+#include "support/metrics.hpp"
+
 using namespace agon;
 using doctest::Approx;
 using metric::frechet;
@@ -96,17 +98,36 @@ TEST_CASE("covariances that do not commute: what numpy says (tests/golden/freche
   CHECK(frechet(y, x) == Approx(expected).epsilon(1e-9));
 }
 
+TEST_CASE("SciPy's square root of the product (tests/golden/metrics.py)") {
+  test::check_numbers("frechet", {frechet(test::cloud(60, 10, 1), test::cloud(45, 10, 2, 1.25, 0.25))},
+                      1e-10);
+}
+
+TEST_CASE("the same bits on any threads") {
+  auto const x = test::cloud(1500, 150, 1), y = test::cloud(100, 150, 2);
+  CHECK(test::same_on_any_threads([&] { return frechet(x, y); }));
+}
+
 TEST_CASE("what has no distance is said") {
   auto const x = numbers(10, 4, 5, 11, 17);
   CHECK_THROWS_WITH_AS(frechet(x, numbers(10, 5, 5, 11, 17)),
-                       "the Frechet distance: one set has 4 features and the other 5", Error);
-  CHECK_THROWS_WITH_AS(frechet(x, numbers(1, 4, 5, 11, 17)),
-                       "the second set's features: a distance needs at least two samples of at least one "
-                       "feature, and these are 1 of 4",
-                       Error);
+                       "the Frechet distance: the first set has 4 features and the second 5", Error);
+  CHECK_THROWS_WITH_AS(
+      frechet(x, numbers(1, 4, 5, 11, 17)),
+      "the Frechet distance, second set: it takes at least 2 samples of at least one feature, "
+      "and these are 1 of 4",
+      Error);
   CHECK_THROWS_AS(frechet(numbers(10, 0, 1, 1, 1), x), Error);
+  Gaussian g = metric::gaussian(x);
+  g.covariance(1, 1) = std::numeric_limits<double>::quiet_NaN();
+  CHECK_THROWS_WITH_AS(frechet(metric::gaussian(x), g),
+                       "the Frechet distance: a moment of the second set is not finite", Error);
+  g.covariance = Eigen::MatrixXd::Zero(4, 3);
+  CHECK_THROWS_WITH_AS(frechet(g, metric::gaussian(x)),
+                       "the Frechet distance: there is a mean of 4 features with a covariance of 4 x 3",
+                       Error);
   auto bad = x;
   bad(7, 2) = std::numeric_limits<float>::quiet_NaN();
-  CHECK_THROWS_WITH_AS(frechet(bad, x), "the first set's features: feature 2 of sample 7 is not finite",
-                       Error);
+  CHECK_THROWS_WITH_AS(frechet(bad, x),
+                       "the Frechet distance, first set: feature 2 of sample 7 is not finite", Error);
 }

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <new>
 #include <span>
 #include <string>
@@ -17,12 +18,13 @@
 
 namespace agon {
 
-/// Zeroed memory aligned to a cache line; a large piece in large pages, where the system has them.
+/// Memory aligned to a cache line, zeroed unless somebody else will write all of it; a large piece in large
+/// pages, where the system has them.
 template <class S>
 class Memory {
  public:
   Memory() = default;
-  explicit Memory(std::size_t n) : size_(n) {
+  explicit Memory(std::size_t n, bool zeroed = true) : size_(n) {
     std::size_t const page = n * sizeof(S) < large_page ? 64 : large_page;
     std::size_t const bytes = n ? (n * sizeof(S) + page - 1) / page * page : page;
     data_.reset(static_cast<S*>(std::aligned_alloc(page, bytes)));
@@ -30,7 +32,7 @@ class Memory {
 #ifdef __linux__
     if (page == large_page) madvise(data_.get(), bytes, MADV_HUGEPAGE);
 #endif
-    std::memset(data_.get(), 0, bytes);
+    if (zeroed) std::memset(data_.get(), 0, bytes);
   }
   S* data() const { return data_.get(); }
   std::size_t size() const { return size_; }
@@ -54,45 +56,71 @@ class Store {
     std::string name;
     Slot slot;
     Memory<S> memory;
+    std::uint32_t stream = 0;  // of its first draws
+    bool untouched = false;    // it has yet to be filled, and nobody but a Store may see it so
   };
 
   explicit Store(std::uint64_t seed = 1) : seed_(seed) {}
 
-  /// Makes room for the slots of a program that are not there yet, and fills them: with draws
-  /// that depend on the seed, the slot's name and the place alone. Throws Error if a name is there with
-  /// another shape.
+  /// Makes room for the slots of a program that are not there yet. They are filled when somebody asks for
+  /// them, so that parameters which a file brings are never drawn: with draws that depend on the seed, the
+  /// slot's name and the place alone. Throws Error if a name is there with another shape.
   void add(ProgramView const& program) {
     for (Slot const& s : program.slot) {
       std::string const name(program.name(s.name));
-      add(s, name, s.like.size ? program.name(s.like) : name);
+      make(s, name, s.like.size ? program.name(s.like) : name);
     }
   }
-  /// The same for a slot called `name`, which begins with the draws of the name `like`.
-  Entry& add(Slot const& s, std::string const& name, std::string_view like) {
-    if (Entry* const e = find(name)) {
-      if (!(e->slot.shape == s.shape))
-        throw Error(name, {"one program has ", e->slot.shape.size(), " numbers under this name and another ",
-                           s.shape.size()});
-      return *e;
-    }
-    Entry& e = entries_.emplace_back(Entry{name, s, Memory<S>(std::size_t(s.shape.size()))});
-    if (s.mean != 0 || s.deviation != 0) fill(e.memory.span(), s, seed_, stream_of(like));
+  /// The same for one slot, which is called `name`.
+  Entry& add(Slot const& s, std::string const& name) {
+    Entry& e = make(s, name, name);
+    settle(e);
     return e;
   }
-  Entry& add(Slot const& s, std::string const& name) { return add(s, name, name); }
   Entry* find(std::string_view name) {
+    Entry* const e = place(name);
+    if (e) settle(*e);
+    return e;
+  }
+  Entry const* find(std::string_view name) const { return const_cast<Store*>(this)->find(name); }
+  std::deque<Entry>& entries() {
+    for (Entry& e : entries_) settle(e);
+    return entries_;
+  }
+  std::deque<Entry> const& entries() const { return const_cast<Store*>(this)->entries(); }
+
+  /// For who writes all of an entry and says so by `untouched`: what it holds may not be filled yet.
+  Entry* place(std::string_view name) {
     for (Entry& e : entries_)
       if (e.name == name) return &e;
     return nullptr;
   }
-  Entry const* find(std::string_view name) const { return const_cast<Store*>(this)->find(name); }
-  std::deque<Entry>& entries() { return entries_; }
-  std::deque<Entry> const& entries() const { return entries_; }
+  std::deque<Entry>& places() { return entries_; }
+
   std::uint64_t seed() const { return seed_; }
 
  private:
   std::uint64_t seed_;
   std::deque<Entry> entries_;  // addresses stay
+  std::mutex filling_;         // programs on one store may start in several threads
+
+  /// The slot called `name`, which is to begin with the draws of the name `like`.
+  Entry& make(Slot const& s, std::string const& name, std::string_view like) {
+    if (Entry* const e = place(name)) {
+      if (!(e->slot.shape == s.shape))
+        throw Error(name, {"one program has ", e->slot.shape.size(), " numbers under this name and another ",
+                           s.shape.size()});
+      return *e;
+    }
+    bool const drawn = s.mean != 0 || s.deviation != 0;
+    return entries_.emplace_back(
+        Entry{name, s, Memory<S>(std::size_t(s.shape.size()), !drawn), stream_of(like), drawn});
+  }
+  void settle(Entry& e) {
+    std::lock_guard const lock(filling_);
+    if (e.untouched) fill(e.memory.span(), e.slot, seed_, e.stream);
+    e.untouched = false;
+  }
 };
 
 }  // namespace agon

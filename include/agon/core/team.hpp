@@ -3,9 +3,8 @@
 #include <atomic>
 #include <exception>
 #include <omp.h>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+
+#include <agon/core/intrinsics.hpp>
 
 namespace agon {
 

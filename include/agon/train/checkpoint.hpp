@@ -60,15 +60,24 @@ inline void check_names(data::Safetensors const& file, auto const& is_known) {
                                 " has no place in this model", elsewhere});
 }
 
-/// Nothing here throws: a store is loaded whole or not at all.
+/// Nothing here throws: a store is loaded whole or not at all. In a file a filter's numbers lie together, in
+/// memory those of all filters: a few filters are read at a time, line by line.
 template <class S>
 void copy(data::Safetensors const& file, std::vector<Match<S>> const& matches) {
   for (Match<S> const& m : matches) {
-    long const size = m.entry->slot.shape.size(), piece = 1 << 14;
-    parallel((size + piece - 1) / piece, [&](long p) {
-      for (long i = p * piece; i < std::min(size, (p + 1) * piece); ++i)
-        m.entry->memory.data()[position(m.entry->slot, i)] = file.number<S>(*m.tensor, i);
+    Slot const& slot = m.entry->slot;
+    S* const to = m.entry->memory.data();
+    bool const turned = slot.layout != Layout::vector && slot.layout != Layout::rows;
+    long const size = slot.shape.size(), filters = turned ? extents(slot)[0] : size, each = size / filters;
+    long const at_once = turned ? 16 : 1 << 14;
+    parallel((filters + at_once - 1) / at_once, [&](long part) {
+      long const first = part * at_once, last = std::min(filters, first + at_once);
+      for (long e = 0; e < each; ++e) {
+        S* const line = to + position(slot, first * each + e);
+        for (long f = first; f < last; ++f) line[f - first] = file.number<S>(*m.tensor, f * each + e);
+      }
     });
+    m.entry->untouched = false;
   }
 }
 
@@ -129,8 +138,8 @@ CheckpointState load(Store<S>& store, std::string const& path, std::string const
     throw Error(path, {"is a checkpoint of ", state.system.empty() ? "no system" : state.system,
                        " and not of ", system});
   std::vector<checkpoint::Match<S>> matches;
-  for (auto& e : store.entries()) matches.push_back({&e, checkpoint::match(file, e.name, e)});
-  checkpoint::check_names(file, [&](std::string const& name) { return store.find(name) != nullptr; });
+  for (auto& e : store.places()) matches.push_back({&e, checkpoint::match(file, e.name, e)});
+  checkpoint::check_names(file, [&](std::string const& name) { return store.place(name) != nullptr; });
   checkpoint::copy(file, matches);
   return state;
 }
@@ -146,13 +155,13 @@ void load_parameters(Store<S>& store, std::string const& path, std::string const
   bool const prefixed =
       std::any_of(all.begin(), all.end(), [&](auto const& t) { return t.name.starts_with(prefix); });
   std::vector<checkpoint::Match<S>> matches;
-  for (auto& e : store.entries())
+  for (auto& e : store.places())
     if (e.name.starts_with(prefix) && e.slot.role != Role::moment)
       matches.push_back({&e, checkpoint::match(file, prefixed ? e.name : e.name.substr(prefix.size()), e)});
   if (matches.empty())
     throw Error(path, {"cannot be loaded into ", network, ": the store has no parameters of that network"});
   checkpoint::check_names(file, [&](std::string const& name) {
-    return prefixed ? !name.starts_with(prefix) || store.find(name) : store.find(prefix + name) != nullptr;
+    return prefixed ? !name.starts_with(prefix) || store.place(name) : store.place(prefix + name) != nullptr;
   });
   checkpoint::copy(file, matches);
 }

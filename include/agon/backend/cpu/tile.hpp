@@ -46,6 +46,14 @@ __attribute__((noinline)) void multiply_tile(float const* a, float const* b, lon
   }
 }
 
+/// The same in the least even height that holds `rows` rows.
+template <int Rows, Sliver Order>
+void multiply_rows(int rows, float const* a, float const* b, long row_of_b, long inner, float* const* c,
+                   bool accumulate, long step) {
+  if constexpr (Rows < tile_rows)
+    if (rows > Rows) return multiply_rows<Rows + 2, Order>(rows, a, b, row_of_b, inner, c, accumulate, step);
+  multiply_tile<Rows, Order>(a, b, row_of_b, inner, c, accumulate, step);
+}
 /// The same for `rows` rows and `columns` columns at most as many as a tile's; c has room for `columns` only.
 template <Sliver Order>
 void multiply_edge(int rows, int columns, float const* a, float const* b, long row_of_b, long inner,
@@ -58,12 +66,7 @@ void multiply_edge(int rows, int columns, float const* a, float const* b, long r
     for (int i = 0; i < rows; ++i) std::memcpy(spare[i], c[i], std::size_t(4 * columns));
   if (accumulate)
     for (int i = rows; i < tile_rows; ++i) std::memset(spare[i], 0, sizeof spare[i]);
-  [&]<int... Half>(std::integer_sequence<int, Half...>) {
-    ((rows <= 2 * (Half + 1) &&
-      (multiply_tile<2 * (Half + 1), Order>(a, b, row_of_b, inner, to, accumulate, step), true)) ||
-     ...);
-  }
-  (std::make_integer_sequence<int, tile_rows / 2>{});
+  multiply_rows<2, Order>(rows, a, b, row_of_b, inner, to, accumulate, step);
   if (narrow)
     for (int i = 0; i < rows; ++i) std::memcpy(c[i], spare[i], std::size_t(4 * columns));
 }

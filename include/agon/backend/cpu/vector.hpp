@@ -4,9 +4,8 @@
 #include <cstring>
 #include <limits>
 #include <utility>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+
+#include <agon/core/intrinsics.hpp>
 
 /// Vectors of floats in the compiler's own vector types, as wide as the target flags allow, and the
 /// mathematics on them. Everything stands in an inline namespace for each width, so that files built with
