@@ -15,14 +15,22 @@ struct AdversarialStep {
   static constexpr void build(Graph& g) {
     Weights generator{"G"}, discriminator{"D"};
     Tensor const z = g.random(Distribution::normal, Latent, "z");
-    Tensor const fake = apply<G>(generator, z);
+    Wires values;
+    Tensor const fake = apply<G>(generator, z, {}, values);
     Tensor const real = g.add_input("real", fake.shape());
-    Symbols s{.real = real, .fake = fake, .input = z, .real_logits = {}, .fake_logits = {}};
+    Symbols s{.real = real,
+              .fake = fake,
+              .input = z,
+              .real_logits = {},
+              .fake_logits = {},
+              .critic = {.net = apply<D>, .weights = &discriminator},
+              .values = &values};
     s.real_logits = apply<D>(discriminator, real);
     s.fake_logits = apply<D>(discriminator, fake);
     Tensor const d_loss = loss<Player::Discriminator>(Objective, s);
     keep_verdict(g, s);
     Optimiser::descend(discriminator, d_loss);
+    constrain(Objective, discriminator);
 
     s.real_logits = {};
     s.fake_logits = apply<D>(discriminator, fake);
