@@ -6,8 +6,8 @@
 
 namespace agon {
 
-/// Both minimise -E log P(label | real) - E log P(label | fake), by a second head of D (Odena et al. 2017,
-/// equation 2); G has only the second part of it. D leaves the head's logits by Let<Logits>; the label is the
+/// Both minimise -E log P(label | real) - E log P(label | fake), by a second head of D (Odena et al. 2017);
+/// G has only the second part of it. D leaves the head's logits by Let<Logits>; the label is the
 /// value of that name, of both batches.
 template <Name Logits, Name Label = "label">
 struct ClassCrossEntropy {

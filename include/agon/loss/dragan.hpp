@@ -4,7 +4,7 @@
 
 namespace agon {
 
-/// D minimises E (|dl(x)/dx| - k)^2 at x = real + d, d normal (Kodali et al. 2017, section 2.3). The
+/// D minimises E (|dl(x)/dx| - k)^2 at x = real + d, d normal (Kodali et al. 2017). The
 /// deviation of d is in units of the batch's own, over all its numbers.
 struct DRAGAN {
   static constexpr auto name = text("dragan");

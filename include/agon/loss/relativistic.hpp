@@ -4,8 +4,7 @@
 namespace agon {
 
 /// With r = l(real) - E l(fake) and f = l(fake) - E l(real), D minimises E softplus(-r) + E softplus(f), and
-/// G E softplus(-f) + E softplus(r): which is more real than the other's average (Jolicoeur-Martineau 2019,
-/// equations 11 and 12).
+/// G E softplus(-f) + E softplus(r): which is more real than the other's average (Jolicoeur-Martineau 2019).
 struct RelativisticAverage {
   static constexpr auto name = text("relativistic_average");
   constexpr Tensor discriminator(Symbols const& s) const { return game(s.real_logits, s.fake_logits); }

@@ -21,7 +21,7 @@ constexpr bool has_neighbours(Tensor x) {
 }
 
 /// G minimises E sum over (i, j) of ((z[i, j+1] - z[i, j])^2 + (z[i+1, j] - z[i, j])^2)^(B/2), z its picture
-/// (Taigman et al. 2017, equation 7): over channels and the pixels that have both neighbours.
+/// (Taigman et al. 2017): over channels and the pixels that have both neighbours.
 struct TotalVariation {
   static constexpr auto name = text("total_variation");
   double exponent = 1;  // B

@@ -10,7 +10,7 @@ namespace agon {
 
 /// D tells three classes, of which it gives a logit each: 1, translated sources; 2, translated targets; 3,
 /// real targets. It minimises -E log D1(fake) - E log D2(G(real)) - E log D3(real), and G -E log D3(fake) -
-/// E log D3(G(real)) (equations 3 and 4).
+/// E log D3(G(real)).
 struct Ternary {
   static constexpr auto name = text("ternary");
   constexpr Tensor discriminator(Symbols const& s) const {
@@ -36,7 +36,7 @@ struct Ternary {
   }
 };
 
-/// G minimises d(f(input), f(fake)): f sees no difference (equation 5).
+/// G minimises d(f(input), f(fake)): f sees no difference.
 template <auto Distance>
 struct FConstancy {
   static constexpr auto name = text("f_constancy");
@@ -46,7 +46,7 @@ struct FConstancy {
   }
 };
 
-/// G minimises d(real, G(real)) (equation 6).
+/// G minimises d(real, G(real)).
 template <auto Distance>
 struct TargetIdentity {
   static constexpr auto name = text("target_identity");
