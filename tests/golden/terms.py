@@ -132,7 +132,7 @@ def constancy(g, distance):
     return distance(g.value("f(input)", (batch, 6)), g.value("f(fake)", (batch, 6)))
 
 
-def cosine(a, b):
+def negative_cosine(a, b):
     return -F.cosine_similarity(a, b).mean()
 
 
@@ -157,7 +157,7 @@ objective("anisotropic<1>", None, lambda g: anisotropic(g.fake, 1))
 objective("anisotropic<1.5>", None, lambda g: anisotropic(g.fake, 1.5))
 objective("cyclegan", None, lambda g: 10 * F.l1_loss(g.value("F(fake)"), g.input) + 5 * F.l1_loss(g.value("G(real)"), g.real))
 objective("f_constancy<mse>", None, lambda g: constancy(g, F.mse_loss))
-objective("f_constancy<cosine>", None, lambda g: constancy(g, cosine))
+objective("f_constancy<negative_cosine>", None, lambda g: constancy(g, negative_cosine))
 objective("target_identity<mse>", None, lambda g: F.mse_loss(g.real, g.value("G(real)")))
 objective("ternary", lambda g: softmax_loss(g.critic(g.fake), 0) + softmax_loss(g.critic(g.value("G(real)")), 1) + softmax_loss(g.critic(g.real), 2),
           lambda g: softmax_loss(g.critic(g.fake), 2) + softmax_loss(g.critic(g.value("G(real)")), 2), 3)

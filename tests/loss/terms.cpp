@@ -88,7 +88,8 @@ TEST_CASE("terms of pictures and of values by name") {
         Case<"anisotropic<1>", anisotropic_total_variation<>>,
         Case<"anisotropic<1.5>", anisotropic_total_variation<1.5>>,
         Case<"cyclegan", 10 * cycle_consistency + 5 * identity_mapping>,
-        Case<"f_constancy<mse>", f_constancy<mse>>, Case<"f_constancy<cosine>", f_constancy<cosine>>,
+        Case<"f_constancy<mse>", f_constancy<mse>>,
+        Case<"f_constancy<negative_cosine>", f_constancy<negative_cosine>>,
         Case<"target_identity<mse>", target_identity<mse>>, Case<"conditioning_kl", conditioning_kl>>();
 }
 

@@ -14,7 +14,7 @@ struct MeanAbsolute {
   constexpr Tensor operator()(Tensor a, Tensor b) const { return mean(abs(a - b)); }
 };
 /// -E <a, b> / (|a| |b|), per sample.
-struct Cosine {
+struct NegativeCosine {
   constexpr Tensor operator()(Tensor a, Tensor b) const {
     Shape const one = a.shape().per_sample(1);
     Tensor const product = sum_to(a * b, one), aa = sum_to(square(a), one), bb = sum_to(square(b), one);
@@ -23,6 +23,6 @@ struct Cosine {
 };
 inline constexpr MeanSquare mse;
 inline constexpr MeanAbsolute mae;
-inline constexpr Cosine cosine;
+inline constexpr NegativeCosine negative_cosine;
 
 }  // namespace agon
