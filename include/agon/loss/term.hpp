@@ -24,6 +24,25 @@ concept Constraint = requires(T t, Weights& d) {
 template <class T>
 concept Term = ForDiscriminator<T> || ForGenerator<T> || Constraint<T>;
 
+/// The generator's loss, whose symbols have no logits of the real batch: a number stands in their place, and
+/// a term that reads it is refused.
+template <ForGenerator T>
+constexpr Tensor generator_loss(T const& t, Symbols s) {
+  Graph& g = s.graph();
+  if (!s.real_logits) s.real_logits = g.constant(0);
+  int const absent = s.real_logits.id;
+  std::size_t const first = g.node.size();
+  Tensor const y = t.generator(s);
+  if (s.real_logits.node().op == Op::constant)
+    for (std::size_t i = first; i < g.node.size(); ++i)
+      for (int j : g.node[i].in)
+        if (j == absent)
+          g.refuse(
+              "it reads logits of real pictures, which are not there in the loss of the generator; "
+              "apply D to them, s.critic(s.real)");
+  return y;
+}
+
 /// The loss of one player; empty if the term says nothing about it. Diagnoses begin with the term's name.
 template <Player P, Term T>
 constexpr Tensor loss(T const& t, Symbols const& s) {
@@ -37,7 +56,7 @@ constexpr Tensor loss(T const& t, Symbols const& s) {
     if constexpr (of_d)
       y = t.discriminator(s);
     else
-      y = t.generator(s);
+      y = generator_loss(t, s);
     place = before;
     return y;
   }
