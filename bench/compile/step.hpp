@@ -33,48 +33,6 @@ struct Forward {
   }
 };
 
-// ---- objectives ----
-
-/// D minimises E max(0, 1 - l(real)) + E max(0, 1 + l(fake)), G -E l(fake) (Lim and Ye 2017).
-struct Hinge {
-  constexpr Tensor discriminator(Symbols const& s) const {
-    return mean(positive(1 - s.real_logits)) + mean(positive(1 + s.fake_logits));
-  }
-  constexpr Tensor generator(Symbols const& s) const { return -mean(s.fake_logits); }
-
- private:
-  static constexpr Tensor positive(Tensor x) { return select(x > 0, x, 0); }
-};
-
-/// The difference of a critic's means (Arjovsky et al. 2017).
-struct Wasserstein {
-  constexpr Tensor discriminator(Symbols const& s) const { return mean(s.fake_logits) - mean(s.real_logits); }
-  constexpr Tensor generator(Symbols const& s) const { return -mean(s.fake_logits); }
-};
-
-/// E l(real)^2, which keeps a critic near zero (Karras et al. 2018).
-struct Drift {
-  constexpr Tensor discriminator(Symbols const& s) const { return mean(square(s.real_logits)); }
-};
-
-/// |dy/dx|^2 of each sample.
-constexpr Tensor squared_slope(Tensor y, Tensor x) {
-  return sum_to(square(gradient(sum(y), {x})[0]), Features<1>);
-}
-/// E |dl/dx|^2 of real pictures (Mescheder et al. 2018).
-struct R1 {
-  constexpr Tensor discriminator(Symbols const& s) const {
-    return mean(squared_slope(s.real_logits, s.real));
-  }
-};
-
-/// -E log of the softmax of logits, where the label, a distribution over the classes, is.
-constexpr Tensor cross_entropy(Tensor logits, Tensor label) {
-  Tensor const most = stop_gradient(max_of_channels(logits));
-  Tensor const whole = most + log(sum_to(exp(logits - most), Features<1>));
-  return mean(whole - sum_to(label * logits, Features<1>));
-}
-
 // ---- steps ----
 
 /// One step of Adam down `loss` for several networks, or for what they share.

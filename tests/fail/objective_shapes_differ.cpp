@@ -1,4 +1,4 @@
-// expect: values of 3x8x8 and 2x8x8 do not meet element by element; give both the same shape
+// expect: l1: values of 3x8x8 and 2x8x8 do not meet element by element; give both the same shape
 #include <agon/graph/compile.hpp>
 #include <agon/network.hpp>
 

@@ -24,8 +24,9 @@ class Steps {
     RandomKey const key{store_.seed(), std::uint32_t(t)};
     for (Terminal const& in : program.input)
       fill_with_noise(program.name(in.name), engine_.input(program.name(in.name)), in.shape, 1, key);
-    if (!program.scalar.empty())
-      for (char const* player : {"G", "D"}) Adam{}.set(engine_, player, t);
+    for (std::string const player : {"G", "D"})
+      for (Label const l : program.scalar)
+        if (program.name(l) == player + ".step_size") Adam{}.set(engine_, player, t);
     engine_.run(key);
   }
   /// An output or a slot by name, in PyTorch's order.

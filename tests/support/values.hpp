@@ -50,7 +50,7 @@ struct Subject {
 
 /// A program that reads noise under its inputs' names (logits four times that, labels 0 to 3), with its slots
 /// 0.4 times noise about their means: outputs and statistics after one run, against the tensors of a golden
-/// file whose names begin with `prefix`.
+/// file whose names begin with `prefix`. An output that ends in a slot's name is a gradient by it.
 template <class S>
 double error_of_values(Subject<S> const& subject, Golden const& golden, std::string const& prefix) {
   ProgramView const& p = subject.program;
@@ -70,7 +70,7 @@ double error_of_values(Subject<S> const& subject, Golden const& golden, std::str
     std::span<S const> const x = subject.output(name);
     if (out.shape.batched)
       farthest.see(golden.error(prefix + name, channels_first<S>(x, out.shape)), name);
-    else if (auto const* e = subject.store.find(name))
+    else if (auto const* e = subject.store.find(name.substr(name.rfind('/') + 1)))
       farthest.see(golden.error(prefix + name, canonical(e->slot, x.data())), name);
     else
       farthest.see(golden.error(prefix + name, std::vector<S>(x.begin(), x.end())), name);

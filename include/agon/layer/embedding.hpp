@@ -32,24 +32,24 @@ struct Embedding {
 };
 
 /// 1 at the place of the class `label` among `count` features, and 0 elsewhere.
-constexpr Tensor one_hot(Scope& s, Tensor label, int count) {
+constexpr Tensor one_hot(Graph& g, Tensor label, int count) {
   if (count < 1 || label.shape().size() != 1) {
-    s.graph.refuse("it turns one whole number a sample into ", count, " features, and its input is ",
-                   label.shape(), "; give it labels");
+    g.refuse("it turns one whole number a sample into ", count, " features, and its input is ", label.shape(),
+             "; give it labels");
     return label;
   }
-  s.graph.classes.push_back({label.id, count});
+  g.classes.push_back({label.id, count});
   List<double> places;
   for (int k = 0; k < count; ++k) places.push_back(k);
-  Tensor const d = label - s.graph.table(channels(count), places);
-  return select(square(d) < 0.25, s.graph.constant(1), 0.0);
+  Tensor const d = label - g.table(channels(count), places);
+  return select(square(d) < 0.25, g.constant(1), 0.0);
 }
 
 /// One_hot of the input, a class.
 template <int Count>
 struct OneHot {
   static constexpr auto name = text("OneHot<", Count, ">");
-  constexpr Tensor operator()(Scope& s, Tensor x) const { return one_hot(s, x, Count); }
+  constexpr Tensor operator()(Scope& s, Tensor x) const { return one_hot(s.graph, x, Count); }
 };
 
 /// The feature that the value N is the number of: a logit of its own for each class.
@@ -60,7 +60,7 @@ struct Entry {
     Shape const d = x.shape();
     if (d.h * d.w > 1)
       s.graph.refuse("it takes one of some features and its input is ", d, "; put Flatten before it");
-    return sum_to(x * one_hot(s, s.wire(N.at, x), d.c), features(1));
+    return sum_to(x * one_hot(s.graph, s.wire(N.at, x), d.c), features(1));
   }
 };
 

@@ -33,9 +33,16 @@ struct Pix2PixStep {
   static constexpr void build(Graph& g) {
     Weights generator{"G"}, discriminator{"D"};
     Tensor const input = g.add_input("input", Input);
-    Tensor const fake = apply<G>(generator, input);
+    Wires values;
+    Tensor const fake = apply<G>(generator, input, {}, values);
     Tensor const target = g.add_input("target", fake.shape());
-    Symbols s{.real = target, .fake = fake, .input = input, .real_logits = {}, .fake_logits = {}};
+    Symbols s{.real = target,
+              .fake = fake,
+              .input = input,
+              .real_logits = {},
+              .fake_logits = {},
+              .critic = {.net = apply<D>, .weights = &discriminator, .beside = input},
+              .values = &values};
     for (bool second : {false, true})
       if (How.fake_first != second)
         s.fake_logits = apply<D>(discriminator, concat(input, fake));
@@ -45,6 +52,7 @@ struct Pix2PixStep {
     keep_verdict(g, s);
     List<Tensor> const before = discriminator.trainable();
     Optimiser::descend(discriminator, How.halve ? 0.5 * d_loss : d_loss);
+    constrain(Objective, discriminator);
     List<Tensor> const after = discriminator.trainable();
 
     s.real_logits = {};

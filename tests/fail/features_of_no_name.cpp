@@ -1,0 +1,11 @@
+// expect: feature_matching<h3>: D leaves no value "h3"; put Let<"h3"> behind one of its layers
+#include <agon/graph/compile.hpp>
+#include <agon/network.hpp>
+#include <agon/system/adversarial_step.hpp>
+#include <agon/train/adam.hpp>
+
+using namespace agon;
+
+using Training = AdversarialStep<DCGANGenerator28<>, DCGANDiscriminator28<>,
+                                 nonsaturating + feature_matching<"h3">, Features<100>, Adam>;
+constexpr auto calls = Compiled<Training>::program.counts.calls;
