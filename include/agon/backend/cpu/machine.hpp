@@ -31,6 +31,7 @@ class Machine {
       samples_[std::size_t(k)] =
           Memory<float>(std::size_t(program.savings.sample_numbers[std::size_t(k)] * batch[k]));
     numbers_.assign(program.operand.size(), 0);
+    terminals_.assign(std::max(program.input.size(), program.output.size()), 0);
     for (double x : program.number) tables_.push_back(float(x));
     scalars_.assign(program.scalar.size(), 0);
     for (std::size_t k = 0; k < inverse_.size(); ++k) inverse_[k] = 1 / float(batch.of[k]);
@@ -118,6 +119,7 @@ class Machine {
   int threads_;
   std::vector<float*> slots_, at_;
   std::vector<float> numbers_, scalars_, tables_;  // numbers: constants and streams, by operand
+  std::vector<float> terminals_;                   // outputs that are constants
   std::array<float, most_domains> inverse_{};      // 1 / batch
   std::vector<Job> jobs_;
   long own_size_ = 0;
@@ -144,8 +146,9 @@ class Machine {
     }
   }
   std::span<float> terminal(std::span<Terminal const> all, std::string_view name) {
-    for (Terminal const& t : all)
-      if (program_.name(t.name) == name) return {bind(t.at, nullptr), std::size_t(extent(t.at))};
+    for (std::size_t k = 0; k < all.size(); ++k)
+      if (program_.name(all[k].name) == name)
+        return {bind(all[k].at, &terminals_[k]), std::size_t(extent(all[k].at))};
     throw Error(name, "this program has no input or output of that name");
   }
 
