@@ -8,6 +8,7 @@
 #   LEAST    seconds that a row is measured for, at least: by default 3
 #   ROUNDS   how often: by default 1; the table takes medians
 #   THREADS  by default "1 2"
+#   PEERS    0: agon alone
 #   PYTHON   an interpreter that has the newest PyTorch: without one it is left out
 #            (python3 -m venv VENV && VENV/bin/pip install torch; then PYTHON=VENV/bin/python)
 #   BUILD    the build folder: by default build/bench
@@ -21,6 +22,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=${BUILD:-build/bench}
 results=${RESULTS:-bench/results/steps}
 least=${LEAST:-3}
+peers=("$build"/bench/bench_peers_{dlib,libtorch,onednn})
+[ "${PEERS:-1}" != 0 ] || peers=() PYTHON=
 tuned=(MALLOC_MMAP_THRESHOLD_=4294967296 MALLOC_TRIM_THRESHOLD_=4294967296)
 
 cmake -S . -B "$build" -D CMAKE_BUILD_TYPE=Release -D AGON_TESTS=OFF -D AGON_EXAMPLES=OFF -D AGON_PEERS=ON
@@ -52,7 +55,7 @@ for row; do
     for round in $(seq "${ROUNDS:-1}"); do
       for threads in ${THREADS:-1 2}; do
         n=OMP_NUM_THREADS=$threads
-        for program in "$build"/bench/bench_steps "$build"/bench/bench_peers_*; do
+        for program in "$build"/bench/bench_steps "${peers[@]}"; do
           for name in $(rows_of "$program"); do
             run=("$program" "--benchmark_filter=^$name\$" "--benchmark_min_time=$least")
             measure "$n" "${run[@]}"

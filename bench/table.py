@@ -73,10 +73,12 @@ def full_name(peer, way):
 
 
 def fastest(table, threads):
-    """The fastest peer that makes the whole step: its name and its run."""
+    """The fastest peer that makes the whole step: its name and its run. None if the newest PyTorch was not measured."""
     whole = [(full_name(*key), medians(runs, threads)) for key, runs in table.items()
              if key[0] != "agon" and key[1] != "convolutions"]
-    return min(((name, run) for name, run in whole if run), key=lambda x: x[1].ms, default=None)
+    if not any(run and name.startswith("PyTorch") for name, run in whole):
+        return None
+    return min(((name, run) for name, run in whole if run), key=lambda x: x[1].ms)
 
 
 def short_row(row, table):
@@ -86,6 +88,7 @@ def short_row(row, table):
     for threads, run in ((1, one), (2, two)):
         if threads == 2:
             cells.append(f"{ms(two.ms)} ({one.ms / two.ms:.2f})" if two else "")
+            continue
         peer = run and fastest(table, threads)
         cells.append(f"{ms(peer[1].ms)}, {peer[0]}" if peer else "")
         cells.append(f"{peer[1].ms / run.ms:.2f}" if peer else "")
@@ -113,7 +116,7 @@ def main():
 
     short = markdown(
         ["step", "GFLOP", "agon, ms (of peak)", "tiles of 4", "fastest peer, ms", "times agon's",
-         "agon, 2 threads (gain)", "fastest peer", "times agon's", "MB"],
+         "agon, 2 threads (gain)", "MB"],
         [short_row(row, table) for row, (_, table) in tables.items() if medians(table["agon", ""], 1)])
     readme = (root / "README.md").read_text()
     if begin not in readme or end not in readme:
