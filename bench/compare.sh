@@ -41,7 +41,8 @@ machine() {
 
 # measure VARIABLE=VALUE... PROGRAM ARGUMENT...: its heading and its row
 measure() {
-  echo "== $*"
+  local words="$*"
+  echo "== ${words//"${PYTHON:-python}"/python}"  # without where it lies on this machine
   env "$@" 2>&1 | grep -E "^(Load Average|FMA peak|agon:|peer:|memory|warning|$row)" || echo "failed"
 }
 
