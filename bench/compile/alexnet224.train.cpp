@@ -9,7 +9,7 @@ struct Step {
     Tensor const image = g.add_input("image", Image<3, 224, 224>),
                  label = g.add_input("label", Features<1000>);
     Tensor const loss = cross_entropy(apply<AlexNet<>>(classifier, image), label);
-    Adam::descend(classifier, loss);
+    descend<Adam>(classifier, loss);
     g.keep("loss", loss);
   }
 };

@@ -30,7 +30,7 @@ struct Step {
                     .input = {},
                     .real_logits = apply<Discriminator>(d, real),
                     .fake_logits = apply<Discriminator>(d, fake)};
-    Adam::descend(d, 0.5 * loss<Player::Discriminator>(lsgan, s));
+    descend<Adam>(d, 0.5 * loss<Player::Discriminator>(lsgan, s));
   }
 };
 

@@ -19,9 +19,9 @@ struct Step {
       Tensor const label = g.table(channels(3), {double(kind == 0), double(kind == 1), double(kind == 2)});
       return cross_entropy(apply<DTNDiscriminator<>>(discriminator, picture), label);
     };
-    Adam::descend(discriminator, is(0, moved) + is(1, again) + is(2, target));
+    descend<Adam>(discriminator, is(0, moved) + is(1, again) + is(2, target));
     Tensor const constancy = mean(square(seen(moved) - code)), identity = mean(square(again - target));
-    Adam::descend(decoder, is(2, moved) + is(2, again) + 15 * constancy + 15 * identity);
+    descend<Adam>(decoder, is(2, moved) + is(2, again) + 15 * constancy + 15 * identity);
   }
 };
 

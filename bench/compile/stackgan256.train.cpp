@@ -16,10 +16,10 @@ struct Step {
     auto is_real = [](Tensor l) { return mean(softplus(-l)); };
     auto is_fake = [](Tensor l) { return mean(softplus(l)); };
     // a real picture with its own text, with another's, and a fake one
-    Adam::descend(discriminator, is_real(judge(real)) + 0.5 * (is_fake(judge(wrong)) + is_fake(judge(fake))));
+    descend<Adam>(discriminator, is_real(judge(real)) + 0.5 * (is_fake(judge(wrong)) + is_fake(judge(fake))));
     Tensor const mu = wires["mu"], s = wires["log_sigma"];
     Tensor const divergence = mean(0.5 * (exp(2 * s) + square(mu) - 1) - s);
-    Adam::descend(generator, is_real(judge(fake)) + 2 * divergence);
+    descend<Adam>(generator, is_real(judge(fake)) + 2 * divergence);
   }
 };
 

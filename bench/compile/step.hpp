@@ -61,9 +61,9 @@ struct ConditionalStep {
     Symbols s{.real = real, .fake = fake, .input = z, .real_logits = {}, .fake_logits = {}};
     s.real_logits = apply<D>(discriminator, real, {}, wires);
     s.fake_logits = apply<D>(discriminator, fake, {}, wires);
-    Adam::descend(discriminator, loss<Player::Discriminator>(Objective, s));
+    descend<Adam>(discriminator, loss<Player::Discriminator>(Objective, s));
     s.fake_logits = apply<D>(discriminator, fake, {}, wires);
-    Adam::descend(generator, loss<Player::Generator>(Objective, s));
+    descend<Adam>(generator, loss<Player::Generator>(Objective, s));
   }
 };
 
@@ -82,9 +82,9 @@ struct PenaltyStep {
     Tensor const between =
         stop_gradient(real + g.random(Distribution::uniform, Features<1>, "t") * (fake - real));
     Tensor const slope = sqrt(squared_slope(apply<D>(critic, between), between));
-    Adam::descend(critic, loss<Player::Discriminator>(Objective, s) + 10 * mean(square(slope - 1)));
+    descend<Adam>(critic, loss<Player::Discriminator>(Objective, s) + 10 * mean(square(slope - 1)));
     s.fake_logits = apply<D>(critic, fake);
-    Adam::descend(generator, loss<Player::Generator>(Objective, s));
+    descend<Adam>(generator, loss<Player::Generator>(Objective, s));
   }
 };
 

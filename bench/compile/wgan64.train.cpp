@@ -15,9 +15,9 @@ struct Step {
     Tensor const fake = apply<WGANGenerator64<>>(generator, z);
     Tensor const real = g.add_input("real", fake.shape());
     Tensor const score = mean(apply<WGANCritic64<>>(critic, real));
-    Adam::descend(critic, mean(apply<WGANCritic64<>>(critic, fake)) - score);
+    descend<Adam>(critic, mean(apply<WGANCritic64<>>(critic, fake)) - score);
     for (Tensor const w : critic.trainable()) critic.replace(w, update(w, clipped(w, 0.01)));
-    Adam::descend(generator, -mean(apply<WGANCritic64<>>(critic, fake)));
+    descend<Adam>(generator, -mean(apply<WGANCritic64<>>(critic, fake)));
   }
 };
 

@@ -22,6 +22,7 @@
 #include <agon/system/classifier.hpp>
 #include <agon/system/dcgan.hpp>
 #include <agon/system/pix2pix.hpp>
+#include <agon/system/wgan.hpp>
 #include <agon/train/accumulate.hpp>
 #include <agon/train/adam.hpp>
 #include <agon/train/adamw.hpp>

@@ -8,6 +8,7 @@
 #include <agon/graph/gradient.hpp>
 #include <agon/layer/layers.hpp>
 #include <agon/train/adam.hpp>
+#include <agon/train/descend.hpp>
 
 #include "support/values.hpp"
 
@@ -35,7 +36,7 @@ struct Step {
     g.keep("loss", loss);
     g.keep("by_real", gradient(loss, {real})[0]);
     g.keep("by_other", gradient(loss, {other})[0]);
-    Adam::descend(w, loss);
+    descend<Adam>(w, loss);
   }
 };
 

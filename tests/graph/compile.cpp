@@ -6,6 +6,7 @@
 #include <agon/network.hpp>
 #include <agon/system/adversarial_step.hpp>
 #include <agon/train/adam.hpp>
+#include <agon/train/descend.hpp>
 
 using namespace agon;
 
@@ -17,7 +18,7 @@ struct Descent {
         w, g.add_input("x", image(2, 4, 4)));
     Tensor const l = mean(softplus(y));
     g.keep("loss", l);
-    Adam::descend(w, l);
+    descend<Adam>(w, l);
   }
 };
 inline constexpr auto& descent = Compiled<Descent>::program;

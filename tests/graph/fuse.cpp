@@ -6,6 +6,7 @@
 #include <agon/graph/gradient.hpp>
 #include <agon/layer/layers.hpp>
 #include <agon/train/adam.hpp>
+#include <agon/train/descend.hpp>
 
 #include "support/machine.hpp"
 
@@ -136,7 +137,7 @@ TEST_CASE("two uses of a network around its own Adam step, with batch norm and d
   Tensor const real = s.add_input(image(2, 4, 4)), fake = s.add_input(image(2, 4, 4));
   Tensor const a = apply<D>(w, real), b = apply<D>(w, fake);
   Tensor const l = mean(softplus(-a)) + mean(softplus(b));
-  Adam::descend(w, l);
+  descend<Adam>(w, l);
   Tensor const c = apply<D>(w, fake);
   s.g.keep("loss", l);
   s.g.keep("after", mean(softplus(-c)));
@@ -151,7 +152,7 @@ TEST_CASE("a gradient penalty with its step") {
   Tensor const x = s.add_input(image(2, 5, 5)), y = apply<Critic>(w, x);
   Tensor const d = gradient(sum(y), {x})[0], length = sqrt(sum_to(square(d), features(1)) + 1e-6);
   Tensor const l = mean(y) + 10 * mean(square(length - 1));
-  Adam::descend(w, l);
+  descend<Adam>(w, l);
   s.g.keep("loss", l);
   CHECK(test::keeps_meaning(s));
 }

@@ -29,6 +29,7 @@ class Steps {
         if (program.name(l) == player + ".step_size") Adam{}.set(engine_, player, t);
     engine_.run(key);
   }
+  Engine& engine() { return engine_; }
   /// An output or a slot by name, in PyTorch's order.
   std::vector<Scalar> of(std::string const& name) const {
     if (auto const* e = store_.find(name)) return canonical(e->slot, e->memory.data());

@@ -9,6 +9,7 @@
 #include <agon/system/adversarial_step.hpp>
 #include <agon/train/adam.hpp>
 #include <agon/train/checkpoint.hpp>
+#include <agon/train/descend.hpp>
 #include <agon/train/inference.hpp>
 
 #include "../data/temporary.hpp"
@@ -100,7 +101,7 @@ struct Dense {
   static constexpr void build(Graph& g) {
     Weights w{"D"};
     Tensor const y = apply<Seq<Conv<3, 3>, Flatten, Linear<1>>>(w, g.add_input("x", Image<2, 4, 5>));
-    Adam::descend(w, mean(y));
+    descend<Adam>(w, mean(y));
   }
 };
 TEST_CASE("a linear layer after an image") {

@@ -2,8 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <agon/data/digits.hpp>
+#include <agon/loss/clipping.hpp>
+#include <agon/loss/wasserstein.hpp>
 #include <agon/system/dcgan.hpp>
-#include <agon/train/clip.hpp>
 #include <agon/train/critic_steps.hpp>
 #include <agon/train/loop.hpp>
 #include <agon/train/players.hpp>
@@ -34,8 +35,8 @@ TEST_CASE("the critic's steps before each of the generator's") {
   CHECK_THROWS_AS((void)(CriticSteps{5, 100, 25, 20}.turn(1)), Error);
 }
 
-using Model = DCGAN<DCGANGenerator28<1, 4>, DCGANDiscriminator28<4>, nonsaturating, Features<16>, Cpu,
-                    Players<AfterCritic<Averaged<RMSProp>>, ClipWeights<RMSProp>>>;
+using Model = DCGAN<DCGANGenerator28<1, 4>, DCGANDiscriminator28<4>, wasserstein + weight_clipping<0.01>, Features<16>,
+                    Cpu, Players<AfterCritic<Averaged<RMSProp>>, RMSProp>>;
 
 static std::vector<float> numbers(Model& m, std::string const& name) {
   auto const s = m.store().find(name)->memory.span();

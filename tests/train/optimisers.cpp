@@ -5,10 +5,12 @@
 
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/backend/reference/reference.hpp>
+#include <agon/loss/clipping.hpp>
 #include <agon/train/accumulate.hpp>
 #include <agon/train/adam.hpp>
 #include <agon/train/adamw.hpp>
 #include <agon/train/clip.hpp>
+#include <agon/train/descend.hpp>
 #include <agon/train/rmsprop.hpp>
 #include <agon/train/sgd.hpp>
 
@@ -27,7 +29,7 @@ template <class Optimiser>
 struct Descent {
   static constexpr void build(Graph& g) {
     Weights w{"net"};
-    Optimiser::descend(w, apply<Bowl>(w, g.add_input("x", Features<6>)));
+    descend<Optimiser>(w, apply<Bowl>(w, g.add_input("x", Features<6>)));
   }
 };
 
@@ -87,14 +89,21 @@ TEST_CASE("gradients clipped by their norm and by value, and with weight decay")
   check("adam_l2",
         WeightDecay<Adam>{.optimiser = {.rate = 0.03, .beta2 = 0.99, .epsilon = 1e-3}, .decay = 0.1});
 }
+/// As a step constrains a critic.
+struct Clipped {
+  static constexpr void build(Graph& g) {
+    Weights w{"net"};
+    descend<Momentum>(w, apply<Bowl>(w, g.add_input("x", Features<6>)));
+    constrain(weight_clipping<0.01>, w);
+  }
+};
 TEST_CASE("weights clipped after the step") {
-  using Clipped = ClipWeights<Momentum>;
   Store<float> store;
-  Cpu::Engine<Descent<Clipped>> engine(store, 4);
+  Cpu::Engine<Clipped> engine(store, 4);
   std::span<float> const p = store.find("net.p")->memory.span();
   for (std::size_t i = 0; i < 6; ++i) p[i] = i == 2 ? 0.001f : i % 2 ? 1.f : -1.f;
   for (float& x : engine.input("x")) x = 0;
-  Clipped{.optimiser = {.rate = 0.1}, .bound = 0.01}.set(engine, "net", 1);
+  Momentum{.rate = 0.1}.set(engine, "net", 1);
   engine.run({1, 1});
   for (std::size_t i = 0; i < 6; ++i)
     CHECK(p[i] == doctest::Approx(i == 2 ? 0.000999 : i % 2 ? 0.01 : -0.01));
@@ -110,7 +119,7 @@ template <class Optimiser>
 struct MeanDescent {
   static constexpr void build(Graph& g) {
     Weights w{"net"};
-    Optimiser::descend(w, apply<MeanBowl>(w, g.add_input("x", Features<6>)));
+    descend<Optimiser>(w, apply<MeanBowl>(w, g.add_input("x", Features<6>)));
   }
 };
 /// All slots after `count` steps on `parts` batches of 12 / parts samples each, but for the sums of
@@ -149,7 +158,7 @@ TEST_CASE("the parts of a batch one after the other make the step of the whole")
   check_accumulated(Averaged<Adam>{.optimiser = {.rate = 0.03 * ramped}, .decay = 0.5, .start = 1});
   check_accumulated(
       ClipNorm<WeightDecay<AdamW>>{.optimiser = {.optimiser = {.rate = 0.1}, .decay = 0.1}, .norm = 0.1});
-  check_accumulated(ClipValue<ClipWeights<SGD>>{.optimiser = {.bound = 0.49}, .value = 0.1});
+  check_accumulated(ClipValue<SGD>{.value = 0.1});
 }
 
 TEST_CASE("a step is one pass over a parameter, however many numbers it keeps of it") {
@@ -163,7 +172,8 @@ TEST_CASE("a step is one pass over a parameter, however many numbers it keeps of
   CHECK(passes(Compiled<Descent<SGD>>::program) == 1);
   CHECK(passes(Compiled<Descent<Adam>>::program) == 1);
   CHECK(passes(Compiled<Descent<Averaged<Adam>>>::program) == 1);
-  CHECK(passes(Compiled<Descent<Averaged<ClipWeights<RMSProp>>>>::program) == 1);
+  CHECK(passes(Compiled<Descent<Averaged<RMSProp>>>::program) == 1);
+  CHECK(passes(Compiled<Clipped>::program) == 1);
   CHECK(passes(Compiled<Descent<ClipValue<WeightDecay<AdamW>>>>::program) == 1);
   CHECK(passes(Compiled<Descent<Accumulated<Averaged<AdamW>>>>::program) == 2);  // more than a pass holds
   CHECK(passes(Compiled<Descent<ClipNorm<Momentum>>>::program) ==

@@ -70,6 +70,11 @@ constexpr Tensor select(Tensor condition, Tensor a, double b) {
 constexpr Tensor select(Tensor condition, double a, Tensor b) {
   return select(condition, b.graph->constant(a), b);
 }
+/// The numbers of x, and -bound or bound in place of those beyond.
+constexpr Tensor clamp(Tensor x, Tensor bound) {
+  return select(x > bound, bound, select(-x > bound, -bound, x));
+}
+constexpr Tensor clamp(Tensor x, double bound) { return clamp(x, x.graph->constant(bound)); }
 
 // ---- sums and their adjoint ----
 

@@ -6,10 +6,7 @@ namespace agon {
 
 /// Each parameter into [-limit, limit]: an update of its own, after the optimiser's.
 constexpr void clip_weights(Weights& weights, double limit) {
-  for (Tensor p : weights.trainable()) {
-    Tensor const above = p > limit, below = p < -limit;
-    weights.replace(p, update(p, select(above, limit, select(below, -limit, p))));
-  }
+  for (Tensor const p : weights.trainable()) weights.replace(p, update(p, clamp(p, limit)));
 }
 
 /// All parameters of D stay in [-Limit, Limit] (Arjovsky et al. 2017, algorithm 1: 0.01).

@@ -1,6 +1,7 @@
 #pragma once
 #include <agon/layer/linear.hpp>
 #include <agon/layer/named.hpp>
+#include <agon/train/descend.hpp>
 
 namespace agon {
 
@@ -19,7 +20,7 @@ struct ClassifierStep {
     Tensor const image = g.add_input("image", In), label = g.add_input("label", Features<Classes>);
     Tensor const logits = apply<ClassifierNet<Body, Classes>>(classifier, image);
     Tensor const loss = Classes * mean(softplus(logits) - logits * label);
-    Optimiser::descend(classifier, loss);
+    descend<Optimiser>(classifier, loss);
     g.keep("loss", loss);
   }
 };

@@ -3,6 +3,7 @@
 #include <agon/layer/scope.hpp>
 #include <agon/loss/term.hpp>
 #include <agon/system/verdict.hpp>
+#include <agon/train/descend.hpp>
 
 namespace agon {
 
@@ -51,7 +52,7 @@ struct Pix2PixStep {
     Tensor const d_loss = loss<Player::Discriminator>(Objective, s);
     keep_verdict(g, s);
     List<Tensor> const before = discriminator.trainable();
-    Optimiser::descend(discriminator, How.halve ? 0.5 * d_loss : d_loss);
+    descend<Optimiser>(discriminator, How.halve ? 0.5 * d_loss : d_loss);
     constrain(Objective, discriminator);
     List<Tensor> const after = discriminator.trainable();
 

@@ -17,9 +17,6 @@ struct Accumulated {
   Optimiser optimiser = {};
   long parts = 1;
 
-  static constexpr void descend(Weights& weights, Tensor loss) {
-    descend(weights, gradient(loss, weights.trainable()));
-  }
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     List<Tensor> const parameter = weights.trainable();
     if (parameter.empty()) return;

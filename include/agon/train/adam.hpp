@@ -2,7 +2,6 @@
 #include <cmath>
 #include <string>
 
-#include <agon/graph/gradient.hpp>
 #include <agon/layer/scope.hpp>
 #include <agon/train/moment.hpp>
 #include <agon/train/schedule.hpp>
@@ -45,10 +44,8 @@ struct Adam {
   double beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8;
   Epsilon form = Epsilon::corrected;
 
-  /// Appends one step down `loss` for all parameters of a network; from here on they are the new versions.
-  static constexpr void descend(Weights& weights, Tensor loss) {
-    descend(weights, gradient(loss, weights.trainable()));
-  }
+  /// Appends one step by the gradients of all parameters of a network; from here on they are the new
+  /// versions.
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     List<Tensor> const parameter = weights.trainable();
     if (parameter.empty()) return;

@@ -9,10 +9,8 @@ struct AdamW {
   Schedule rate = 1e-3;
   double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, decay = 0.01;
 
-  /// Appends one step down `loss` for all parameters of a network; from here on they are the new versions.
-  static constexpr void descend(Weights& weights, Tensor loss) {
-    descend(weights, gradient(loss, weights.trainable()));
-  }
+  /// Appends one step by the gradients of all parameters of a network; from here on they are the new
+  /// versions.
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     List<Tensor> const parameter = weights.trainable();
     if (parameter.empty()) return;

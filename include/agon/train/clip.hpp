@@ -4,14 +4,8 @@
 
 #include <agon/train/ema.hpp>
 
-/// Optimisers with something done to the gradients before a step, or to the parameters after it. They nest:
-/// ClipNorm<WeightDecay<Adam>>.
+/// Optimisers with something done to the gradients before a step. They nest: ClipNorm<WeightDecay<Adam>>.
 namespace agon {
-
-/// The numbers of x between -bound and bound.
-constexpr Tensor clamp(Tensor x, Tensor bound) {
-  return select(x > bound, bound, select(-x > bound, -bound, x));
-}
 
 /// All gradients of a network times min(1, norm / (their Euclidean norm + 1e-6)) (Pascanu et al. 2013;
 /// PyTorch's clip_grad_norm_).
@@ -20,9 +14,6 @@ struct ClipNorm {
   Optimiser optimiser = {};
   double norm = 1;
 
-  static constexpr void descend(Weights& weights, Tensor loss) {
-    descend(weights, gradient(loss, weights.trainable()));
-  }
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     if (gradients.empty()) return;
     Graph& g = *gradients[0].graph;
@@ -40,10 +31,7 @@ struct ClipNorm {
     optimiser.set(engine, name, t);
     set_scalar(engine, name, "clip_norm", norm);
   }
-  void hold(auto& engine, std::string const& name) const {
-    optimiser.hold(engine, name);
-    set_scalar(engine, name, "clip_norm", norm);
-  }
+  void hold(auto& engine, std::string const& name) const { optimiser.hold(engine, name); }
 };
 
 /// Each number of a gradient between -value and value: PyTorch's clip_grad_value_.
@@ -52,9 +40,6 @@ struct ClipValue {
   Optimiser optimiser = {};
   double value = 1;
 
-  static constexpr void descend(Weights& weights, Tensor loss) {
-    descend(weights, gradient(loss, weights.trainable()));
-  }
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     if (gradients.empty()) return;
     Tensor const bound = gradients[0].graph->add_scalar(weights.name, ".clip_value");
@@ -68,39 +53,7 @@ struct ClipValue {
     optimiser.set(engine, name, t);
     set_scalar(engine, name, "clip_value", value);
   }
-  void hold(auto& engine, std::string const& name) const {
-    optimiser.hold(engine, name);
-    set_scalar(engine, name, "clip_value", value);
-  }
-};
-
-/// After each step all parameters between -bound and bound: WGAN's critic (Arjovsky et al. 2017, algorithm
-/// 1).
-template <class Optimiser>
-struct ClipWeights {
-  Optimiser optimiser = {};
-  double bound = 0.01;
-
-  static constexpr void descend(Weights& weights, Tensor loss) {
-    descend(weights, gradient(loss, weights.trainable()));
-  }
-  static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
-    Optimiser::descend(weights, gradients);
-    List<Tensor> const parameter = weights.trainable();
-    if (parameter.empty()) return;
-    Tensor const most = parameter[0].graph->add_scalar(weights.name, ".clip_weights");
-    for (Tensor const p : parameter) weights.replace(p, update(p, clamp(p, most)));
-  }
-  static constexpr bool averages(std::string_view network) { return agon::averages<Optimiser>(network); }
-
-  void set(auto& engine, std::string const& name, long t) const {
-    optimiser.set(engine, name, t);
-    set_scalar(engine, name, "clip_weights", bound);
-  }
-  void hold(auto& engine, std::string const& name) const {
-    optimiser.hold(engine, name);
-    set_scalar(engine, name, "clip_weights", 1e30);
-  }
+  void hold(auto& engine, std::string const& name) const { optimiser.hold(engine, name); }
 };
 
 /// The gradient of loss + decay / 2 * |p|^2, over all parameters: the weight decay of PyTorch's SGD and Adam.
@@ -110,9 +63,6 @@ struct WeightDecay {
   Optimiser optimiser = {};
   double decay = 0;
 
-  static constexpr void descend(Weights& weights, Tensor loss) {
-    descend(weights, gradient(loss, weights.trainable()));
-  }
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     List<Tensor> const parameter = weights.trainable();
     if (parameter.empty()) return;
@@ -127,10 +77,7 @@ struct WeightDecay {
     optimiser.set(engine, name, t);
     set_scalar(engine, name, "weight_decay", decay);
   }
-  void hold(auto& engine, std::string const& name) const {
-    optimiser.hold(engine, name);
-    set_scalar(engine, name, "weight_decay", decay);
-  }
+  void hold(auto& engine, std::string const& name) const { optimiser.hold(engine, name); }
 };
 
 }  // namespace agon

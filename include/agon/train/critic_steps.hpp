@@ -49,8 +49,8 @@ struct AfterCritic {
   Optimiser optimiser = {};
   CriticSteps critic = {};
 
-  static constexpr void descend(Weights& weights, auto const& loss_or_gradients) {
-    Optimiser::descend(weights, loss_or_gradients);
+  static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
+    Optimiser::descend(weights, gradients);
   }
   static constexpr bool averages(std::string_view network) { return agon::averages<Optimiser>(network); }
 

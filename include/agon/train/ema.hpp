@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include <agon/core/name.hpp>
-#include <agon/graph/gradient.hpp>
 #include <agon/layer/scope.hpp>
 #include <agon/train/moment.hpp>
 #include <agon/train/schedule.hpp>
@@ -27,9 +26,6 @@ struct Averaged {
   Schedule decay = 0.999;
   long start = 0;
 
-  static constexpr void descend(Weights& weights, Tensor loss) {
-    descend(weights, gradient(loss, weights.trainable()));
-  }
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     Optimiser::descend(weights, gradients);
     if (weights.current.empty()) return;

@@ -2,6 +2,7 @@
 #include <cstdint>
 
 #include <agon/train/adam.hpp>
+#include <agon/train/critic_steps.hpp>
 
 namespace agon {
 
@@ -10,6 +11,7 @@ template <class Optimiser>
 struct ModelOptions {
   Optimiser optimiser = {};
   std::uint64_t seed = 1;
+  CriticSteps critic = {};  // of systems whose players move in turns
 
   constexpr Optimiser const& chosen() const { return optimiser; }
 };
@@ -21,6 +23,7 @@ struct ModelOptions<Adam> {
   double beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8;
   Epsilon form = Epsilon::corrected;
   std::uint64_t seed = 1;
+  CriticSteps critic = {};  // of systems whose players move in turns
 
   constexpr Adam chosen() const { return {rate, beta1, beta2, epsilon, form}; }
 };

@@ -19,12 +19,12 @@ struct Players {
 
   static constexpr bool is_generator(std::string_view network) { return network.starts_with('G'); }
 
-  /// Appends one step down `loss`, or by `gradients`, for all parameters of a network.
-  static constexpr void descend(Weights& weights, auto const& loss_or_gradients) {
+  /// Appends one step by the gradients of all parameters of a network.
+  static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     if (is_generator(weights.name))
-      Generator::descend(weights, loss_or_gradients);
+      Generator::descend(weights, gradients);
     else
-      Discriminator::descend(weights, loss_or_gradients);
+      Discriminator::descend(weights, gradients);
   }
   static constexpr bool averages(std::string_view network) {
     return is_generator(network) ? agon::averages<Generator>(network)

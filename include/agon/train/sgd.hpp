@@ -1,7 +1,6 @@
 #pragma once
 #include <string>
 
-#include <agon/graph/gradient.hpp>
 #include <agon/layer/scope.hpp>
 #include <agon/train/moment.hpp>
 #include <agon/train/schedule.hpp>
@@ -12,10 +11,8 @@ namespace agon {
 struct SGD {
   Schedule rate = 0.01;
 
-  /// Appends one step down `loss` for all parameters of a network; from here on they are the new versions.
-  static constexpr void descend(Weights& weights, Tensor loss) {
-    descend(weights, gradient(loss, weights.trainable()));
-  }
+  /// Appends one step by the gradients of all parameters of a network; from here on they are the new
+  /// versions.
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     List<Tensor> const parameter = weights.trainable();
     if (parameter.empty()) return;
@@ -40,10 +37,8 @@ struct Momentum {
   Schedule rate = 0.01, momentum = 0.9;
   Form form = Form::outside;
 
-  /// Appends one step down `loss` for all parameters of a network; from here on they are the new versions.
-  static constexpr void descend(Weights& weights, Tensor loss) {
-    descend(weights, gradient(loss, weights.trainable()));
-  }
+  /// Appends one step by the gradients of all parameters of a network; from here on they are the new
+  /// versions.
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     List<Tensor> const parameter = weights.trainable();
     if (parameter.empty()) return;

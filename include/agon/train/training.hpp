@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <agon/backend/store.hpp>
@@ -35,51 +36,62 @@ bool all_finite(std::span<S const> numbers) {
 }
 
 /// A training program in motion: its store, its machine at one batch, the optimiser's scalars and the step
-/// number. What the systems have in common.
-template <class Step, class Backend, class Optimiser>
+/// number. What the systems have in common. Further programs over the same store, Others, are run now and
+/// then: a generator's move after some of the critic's.
+template <class Step, class Backend, class Optimiser, class... Others>
 class Training {
  public:
   using Scalar = typename Backend::Scalar;
 
   Training(Optimiser optimiser, std::uint64_t seed) : optimiser_(optimiser), store_(seed), seed_(seed) {
     store_.add(Compiled<Step>::program);
+    (store_.add(Compiled<Others>::program), ...);
   }
 
   /// Takes the memory for steps of `batch` samples. Throws Error if the batch is too small.
   void prepare(long batch) {
     if (batch < 1) throw Error(joined({"batch ", batch}), "a step needs at least one sample");
-    if (!engine_ || engine_->batch() != batch) engine_ = std::make_unique<Engine>(store_, batch);
+    if (batch == this->batch()) return;
+    std::get<0>(machines_).engine = std::make_unique<Engine<Step>>(store_, batch);
+    ((std::get<Machine<Others>>(machines_).engine = std::make_unique<Engine<Others>>(store_, batch)), ...);
   }
-  long batch() const { return engine_ ? engine_->batch() : 0; }
+  long batch() const {
+    auto const& main = std::get<0>(machines_).engine;
+    return main ? main->batch() : 0;
+  }
 
-  /// Hands over the input of that name, (N, C, H, W).
+  /// Hands over the input of that name, (N, C, H, W), to all programs that have it.
   void feed(std::string const& name, Array4 const& x, Shape d) {
     prepare(long(x.shape(0)));
     check_batch(name, x, d, batch());
-    to_channels_last(x, d, engine_->input(name));
+    each_machine([&]<class Program>(Engine<Program>& e) {
+      auto const& p = Compiled<Program>::program;
+      if (std::any_of(p.input.begin(), p.input.end(),
+                      [&](Terminal const& t) { return p.name(t.name) == name; }))
+        to_channels_last(x, d, e.input(name));
+    });
   }
   /// One step on what was fed. Throws NotFinite if a loss is not a number any more: the parameters are lost
   /// then.
   Report advance() {
     run({"G", "D"});
-    Report const r{value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))"), value("accuracy")};
+    return checked({value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))"), value("accuracy")});
+  }
+  /// The report, if its losses are numbers.
+  Report checked(Report const& r) const {
     if (!std::isfinite(r.loss_d) || !std::isfinite(r.loss_g))
       throw NotFinite(joined({"step ", step_}), {"the losses are no longer finite (D ", r.loss_d, ", G ",
                                                  r.loss_g, "); try a lower learning rate"});
     return r;
   }
-  double value(std::string_view name) const { return double(engine_->output(name)[0]); }
+  double value(std::string_view name) const { return double(kept<Step>(name)[0]); }
   /// A kept value of the last step as (N, C, H, W).
-  Array4 output(std::string_view name, Shape d) const {
-    return from_channels_last(std::span<Scalar const>(engine_->output(name)), d);
-  }
+  Array4 output(std::string_view name, Shape d) const { return from_channels_last(kept<Step>(name), d); }
 
   /// A number of the program goes by a schedule: `follow("instance_noise", 0.1 * linear_decay(0, 20'000))`.
   /// Throws Error if the program has none of that name.
   void follow(std::string const& scalar, Schedule const& schedule) {
-    auto const& program = Compiled<Step>::program;
-    if (std::none_of(program.scalar.begin(), program.scalar.end(),
-                     [&](Label l) { return program.name(l) == scalar; }))
+    if (!(has_scalar<Step>(scalar) || ... || has_scalar<Others>(scalar)))
       throw Error(scalar, "the training step has no number of that name");
     followed_.push_back({scalar, schedule});
   }
@@ -108,13 +120,26 @@ class Training {
   /// One step on what was fed, of the networks of those names.
   void run(std::initializer_list<char const*> networks) {
     ++step_;
-    for (char const* network : networks) optimiser_.set(*engine_, network, step_);
-    for (Followed const& f : followed_) engine_->set(f.scalar, f.schedule(step_ - 1));
-    engine_->run({seed_, std::uint32_t(step_)});
+    run_program<Step>(networks, step_, seed_);
+  }
+  /// One step of another program, the t-th one (from 1), beside the last step; its draws are others.
+  template <class Program>
+  void run_beside(std::initializer_list<char const*> networks, long t) {
+    run_program<Program>(networks, t, seed_ ^ (std::uint64_t(stream_of("beside")) << 32));
+  }
+  /// A kept value of a program's last run.
+  template <class Program>
+  std::span<Scalar const> kept(std::string_view name) const {
+    return std::get<Machine<Program>>(machines_).engine->output(name);
   }
 
  private:
-  using Engine = typename Backend::template Engine<Step>;
+  template <class Program>
+  using Engine = typename Backend::template Engine<Program>;
+  template <class Program>
+  struct Machine {
+    std::unique_ptr<Engine<Program>> engine;
+  };
   struct Followed {
     std::string scalar;
     Schedule schedule;
@@ -122,9 +147,26 @@ class Training {
   Optimiser optimiser_;
   Store<Scalar> store_;
   std::uint64_t seed_;  // of all draws after the first parameters
-  std::unique_ptr<Engine> engine_;
+  std::tuple<Machine<Step>, Machine<Others>...> machines_;
   std::vector<Followed> followed_;
   long step_ = 0;
+
+  void each_machine(auto const& f) {
+    std::apply([&]<class... P>(Machine<P>&... m) { (f.template operator()<P>(*m.engine), ...); }, machines_);
+  }
+  template <class Program>
+  static bool has_scalar(std::string const& name) {
+    auto const& p = Compiled<Program>::program;
+    return std::any_of(p.scalar.begin(), p.scalar.end(), [&](Label l) { return p.name(l) == name; });
+  }
+  template <class Program>
+  void run_program(std::initializer_list<char const*> networks, long t, std::uint64_t seed) {
+    Engine<Program>& e = *std::get<Machine<Program>>(machines_).engine;
+    for (char const* network : networks) optimiser_.set(e, network, t);
+    for (Followed const& f : followed_)
+      if (has_scalar<Program>(f.scalar)) e.set(f.scalar, f.schedule(t - 1));
+    e.run({seed, std::uint32_t(step_)});
+  }
 };
 
 }  // namespace agon

@@ -1,0 +1,197 @@
+#pragma once
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <agon/backend/cpu/cpu.hpp>
+#include <agon/data/grid.hpp>
+#include <agon/data/images.hpp>
+#include <agon/loss/adversarial.hpp>
+#include <agon/system/adversarial_step.hpp>
+#include <agon/train/adam.hpp>
+#include <agon/train/critic_steps.hpp>
+#include <agon/train/ema.hpp>
+#include <agon/train/inference.hpp>
+#include <agon/train/model_options.hpp>
+#include <agon/train/training.hpp>
+
+namespace agon {
+
+/// How the players of a GAN move, and what they know.
+struct GANRecipe {
+  enum class Moves {
+    alternating,   // D, then G against the new D, on each batch: DCGAN's PyTorch code
+    simultaneous,  // both by gradients at the same D and G: Goodfellow's
+    in_turns       // D on each batch, and G now and then, as CriticSteps says: WGAN
+  };
+  Moves moves = Moves::alternating;
+  Condition condition{};
+  bool unit_pixels = false;  // the networks' pixels are in (0, 1), and not in (-1, 1) as the user's are
+
+  constexpr Phase first() const {
+    return moves == Moves::in_turns ? Phase::discriminator
+                                    : (moves == Moves::simultaneous ? Phase::at_once : Phase::both);
+  }
+};
+
+namespace detail {
+
+/// The programs of a GAN: one step, and in turns the generator's beside the critic's.
+template <class G, class D, auto Objective, Latent Z, class Backend, class Optimiser, GANRecipe How>
+struct GANTraining : Training<AdversarialStep<G, D, Objective, Z, Optimiser, How.first(), How.condition>,
+                              Backend, Optimiser> {
+  using GANTraining::Training::Training;
+};
+template <class G, class D, auto Objective, Latent Z, class Backend, class Optimiser, GANRecipe How>
+requires(How.moves ==
+         GANRecipe::Moves::in_turns) struct GANTraining<G, D, Objective, Z, Backend, Optimiser, How>
+    : Training<AdversarialStep<G, D, Objective, Z, Optimiser, Phase::discriminator, How.condition>, Backend,
+               Optimiser, AdversarialStep<G, D, Objective, Z, Optimiser, Phase::generator, How.condition>> {
+  using GeneratorStep = AdversarialStep<G, D, Objective, Z, Optimiser, Phase::generator, How.condition>;
+  using GANTraining::Training::Training;
+};
+
+/// The generator put to use.
+template <class G, Latent Z, class Backend, class Optimiser, Condition Y>
+struct GANDrawing
+    : Inference<G, Z.shape, Backend, drawn_network<Optimiser>, Mode::Eval, Wire{"y", Y.shape()}> {
+  using GANDrawing::Inference::Inference;
+};
+template <class G, Latent Z, class Backend, class Optimiser, Condition Y>
+requires(!Y) struct GANDrawing<G, Z, Backend, Optimiser, Y>
+    : Inference<G, Z.shape, Backend, drawn_network<Optimiser>> {
+  using GANDrawing::Inference::Inference;
+};
+
+template <class G, Latent Z, Condition Y>
+inline constexpr Shape drawn_shape = output_shape<G, Z.shape, Wire{"y", Y.shape()}>;
+template <class G, Latent Z, Condition Y>
+requires(!Y) inline constexpr Shape drawn_shape<G, Z, Y> = output_shape<G, Z.shape>;
+
+}  // namespace detail
+
+/// Pictures out of noise: a generator from Latent, a discriminator or critic with one logit or a map of them,
+/// an objective, a backend, an optimiser and a recipe; the step is AdversarialStep. DCGAN and WGAN are names
+/// of it. With a condition both networks read the class "y" of a picture, and the generator draws the class
+/// that is asked for (Mirza and Osindero 2014).
+template <class G, class D, auto Objective = nonsaturating, Latent Z = Features<100>, class Backend = Cpu,
+          class Optimiser = Adam, GANRecipe How = GANRecipe{}>
+class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, How> {
+ public:
+  using Options = ModelOptions<Optimiser>;
+  static constexpr Shape image = detail::drawn_shape<G, Z, How.condition>;
+  static constexpr int classes = How.condition.classes;  // 0: no classes
+
+  explicit GAN(Options const& o = {})
+      : Base(o.chosen(), o.seed), generator_(this->store()), critic_steps_(o.critic) {}
+
+  /// A batch of pictures in [-1, 1], (N, C, H, W), and of their classes if the networks read those. Throws
+  /// Error if a class is missing or is none.
+  void feed(Array4 const& real, std::vector<std::int32_t> const& labels = {}) {
+    if constexpr (How.unit_pixels) {
+      unit_ = real;
+      for (float& x : unit_) x = 0.5f * x + 0.5f;
+      Base::feed("real", unit_, image);
+    } else
+      Base::feed("real", real, image);
+    if constexpr (classes > 0)
+      Base::feed("y", conditions(labels, long(real.shape(0))), How.condition.shape());
+  }
+  void feed(data::ImageBatch const& batch) { feed(batch.images, batch.labels); }
+
+  /// One step on what was fed. Of players that move in turns, it is the critic's, and the generator's too
+  /// when it is its turn; the report repeats the generator's last loss. Throws NotFinite if a loss is not a
+  /// number any more: the parameters are lost then.
+  Report advance() {
+    if constexpr (How.moves == GANRecipe::Moves::in_turns) {
+      this->run({"D"});
+      CriticSteps::Turn const turn = critic_steps_.turn(this->step());
+      if (turn.moves) {
+        this->template run_beside<typename Base::GeneratorStep>({"G"}, turn.done + 1);
+        loss_g_ = double(this->template kept<typename Base::GeneratorStep>("loss.G")[0]);
+      }
+      return this->checked({this->value("loss.D"), loss_g_, this->value("D(x)"), this->value("D(G(z))"),
+                            this->value("accuracy")});
+    } else
+      return Base::advance();
+  }
+
+  /// n pictures in [-1, 1] from noise that depends on the seed and their number alone, by running statistics:
+  /// (n, C, H, W). Of classes, picture k is of class k modulo their count.
+  Array4 sample(long n, std::uint64_t seed = 0, long first = 0) const {
+    std::vector<std::int32_t> labels;
+    if constexpr (classes > 0)
+      for (long i = 0; i < n; ++i) labels.push_back(std::int32_t((first + i) % classes));
+    return drawn(n, labels, seed, first);
+  }
+  /// Pictures of the classes asked for, one each.
+  Array4 sample(std::vector<std::int32_t> const& labels, std::uint64_t seed = 0, long first = 0) const
+      requires(classes > 0) {
+    return drawn(long(labels.size()), labels, seed, first);
+  }
+  /// Pictures in [-1, 1] of given latents, (n, C, H, W), and of the classes asked for.
+  Array4 draw(Array4 const& z, std::vector<std::int32_t> const& labels = {}) const {
+    Array4 x;
+    if constexpr (classes > 0)
+      x = generator_(z, {{"y", conditions(labels, long(z.shape(0)))}});
+    else
+      x = generator_(z);
+    if constexpr (How.unit_pixels)
+      for (float& v : x) v = 2 * v - 1;
+    return x;
+  }
+  /// Latents of samples first, first + 1, ...
+  static Array4 noise(long n, std::uint64_t seed, long first) { return Z.sample(n, seed, first); }
+  data::Picture picture(data::Images const&) const {
+    if constexpr (classes > 0)
+      return data::grid(sample(8 * std::min(classes, 16)), std::min(classes, 16));
+    else
+      return data::grid(sample(64));
+  }
+
+  void save(std::string const& path, data::Position position = {}) const {
+    Base::save(path, "GAN", position);
+  }
+  data::Position load(std::string const& path) { return Base::load(path, "GAN"); }
+
+ private:
+  using Base = detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, How>;
+  detail::GANDrawing<G, Z, Backend, Optimiser, How.condition> generator_;
+  CriticSteps critic_steps_;
+  double loss_g_ = 0;
+  Array4 unit_ = Array4::from_shape({0, 0, 0, 0});
+
+  /// Classes as the networks read them.
+  static Array4 conditions(std::vector<std::int32_t> const& labels, long n) {
+    if (long(labels.size()) != n)
+      throw Error("label", {"there are ", n, " pictures and ", labels.size(), " labels"});
+    Shape const d = How.condition.shape();
+    Array4 y = Array4::from_shape({std::size_t(n), std::size_t(d.c), 1, 1});
+    y.fill(0);
+    for (long i = 0; i < n; ++i) {
+      std::int32_t const l = labels[std::size_t(i)];
+      if (l < 0 || l >= classes)
+        throw Error("label", {"there is a label ", l, ", and classes 0 to ", classes - 1});
+      if (d.c > 1)
+        y(std::size_t(i), std::size_t(l), 0, 0) = 1;
+      else
+        y(std::size_t(i), 0, 0, 0) = float(l);
+    }
+    return y;
+  }
+  Array4 drawn(long n, std::vector<std::int32_t> const& labels, std::uint64_t seed, long first) const {
+    long const at_once = 64;
+    Array4 all = Array4::from_shape(
+        {std::size_t(n), std::size_t(image.c), std::size_t(image.h), std::size_t(image.w)});
+    for (long done = 0; done < n; done += at_once) {
+      long const count = std::min(at_once, n - done);
+      std::vector<std::int32_t> part;
+      if (!labels.empty()) part.assign(labels.begin() + done, labels.begin() + done + count);
+      Array4 const x = draw(noise(count, seed, first + done), part);
+      std::copy(x.begin(), x.end(), all.begin() + done * image.size());
+    }
+    return all;
+  }
+};
+
+}  // namespace agon
