@@ -1,10 +1,12 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include <agon/train/options.hpp>
 
-/// What both training examples take from the command line. Reading it stands in a file of its own, for CLI11
+/// What all training examples take from the command line. Reading it stands in a file of its own, for CLI11
 /// costs the compiler more than a network does.
 struct Options {
   std::string data = {};  // a folder or a file; empty: the set that agon draws itself
@@ -17,5 +19,14 @@ struct Options {
   std::string generate = {};  // a checkpoint to draw from instead of training
 };
 
-/// Fills `options`, which holds the defaults. Prints help or what is wrong; false: end with `status`.
-bool read_options(int argc, char** argv, char const* about, Options& options, int& status);
+/// One more, of one example: `{"--walk", &path, "file for a walk between latents"}`. A bool is a flag.
+struct Option {
+  char const* name;
+  std::variant<bool*, long*, double*, std::string*> value;  // holds the default
+  char const* about;
+};
+
+/// Fills `options`, which holds the defaults, and `more`. Prints help or what is wrong; false: end with
+/// `status`.
+bool read_options(int argc, char** argv, char const* about, Options& options, int& status,
+                  std::vector<Option> const& more = {});

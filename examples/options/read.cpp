@@ -6,7 +6,13 @@
 #include <omp.h>
 #endif
 
-bool read_options(int argc, char** argv, char const* about, Options& o, int& status) {
+static void add(CLI::App& app, Option const& o, bool* flag) { app.add_flag(o.name, *flag, o.about); }
+static void add(CLI::App& app, Option const& o, auto* value) {
+  app.add_option(o.name, *value, o.about)->capture_default_str();
+}
+
+bool read_options(int argc, char** argv, char const* about, Options& o, int& status,
+                  std::vector<Option> const& more) {
   CLI::App app{about};
   app.add_option("--data", o.data, "folder or file of training pictures; without it agon draws a set itself");
   app.add_option("--steps", o.train.steps, "stop after so many steps");
@@ -29,6 +35,7 @@ bool read_options(int argc, char** argv, char const* about, Options& o, int& sta
   app.add_flag("--edges", o.edges,
                "pix2pix: the pictures in --data are targets, and their outlines the inputs");
   app.add_flag("--quiet", o.train.quiet, "no progress");
+  for (Option const& option : more) std::visit([&](auto* value) { add(app, option, value); }, option.value);
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& e) {
