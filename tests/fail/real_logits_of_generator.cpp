@@ -1,5 +1,5 @@
-// expect: Even: it reads logits of real pictures, which are not there in the loss of the generator; apply D to
-//   them, s.critic(s.real)
+// expect: Even: it reads logits of real pictures, which are not there in the loss of the generator; apply D
+//   to them, s.critic(s.real)
 #include <agon/graph/compile.hpp>
 #include <agon/network.hpp>
 #include <agon/system/adversarial_step.hpp>

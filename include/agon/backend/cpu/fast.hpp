@@ -1,5 +1,5 @@
 #pragma once
-#include <agon/backend/cpu/convolution.hpp>
+#include <agon/backend/cpu/convolution_data.hpp>
 #include <agon/backend/cpu/tiling.hpp>
 
 /// Convolutions by Winograd's tiles. One of stride s, whose kernel is s times as wide as W's taps, is the sum

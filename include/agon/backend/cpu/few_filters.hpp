@@ -1,5 +1,5 @@
 #pragma once
-#include <agon/backend/cpu/convolution.hpp>
+#include <agon/backend/cpu/convolution_data.hpp>
 #include <agon/backend/cpu/convolution_weight.hpp>
 
 /// Convolutions with fewer filters than a vector has lanes, and stride 1. A convolution of x to y is also the

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <agon/backend/cpu/convolution.hpp>
+#include <agon/backend/cpu/convolution_data.hpp>
 #include <agon/backend/cpu/convolution_weight.hpp>
 #include <agon/backend/cpu/fast_weight.hpp>
 #include <agon/backend/cpu/few_filters.hpp>
