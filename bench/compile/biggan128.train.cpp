@@ -4,6 +4,6 @@
 using namespace agon;
 
 int main() {
-  run<ConditionalStep<BigGANGenerator<128>, BigGANDiscriminator<128>, Hinge{}, Features<120>,
-                      Wire{"y", Features<1>}>>(16);
+  run<AdversarialStep<BigGANGenerator<128>, BigGANDiscriminator<128>, hinge, Features<120>, Adam, Phase::both,
+                      Condition{.classes = 1000, .form = Condition::Form::index}>>(16);
 }

@@ -4,6 +4,6 @@
 using namespace agon;
 
 int main() {
-  run<ConditionalStep<BigGANDeepGenerator<128>, BigGANDeepDiscriminator<128>, Hinge{}, Features<128>,
-                      Wire{"y", Features<1>}>>(16);
+  run<AdversarialStep<BigGANDeepGenerator<128>, BigGANDeepDiscriminator<128>, hinge, Features<128>, Adam,
+                      Phase::both, Condition{.classes = 1000, .form = Condition::Form::index}>>(16);
 }

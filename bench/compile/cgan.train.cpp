@@ -4,6 +4,6 @@
 using namespace agon;
 
 int main() {
-  run<ConditionalStep<CGANGeneratorMNIST, CGANDiscriminatorMNIST, nonsaturating, Features<100>,
-                      Wire{"y", Features<10>}>>(100);
+  run<AdversarialStep<CGANGeneratorMNIST, CGANDiscriminatorMNIST, nonsaturating, Features<100>, Adam,
+                      Phase::both, Condition{.classes = 10}>>(100);
 }

@@ -5,6 +5,6 @@
 using namespace agon;
 
 int main() {
-  run<PenaltyStep<ProGANGenerator<1024>, ProGANDiscriminator<1024>, Wasserstein{} + 0.001 * Drift{},
-                  Features<512>>>(4);
+  run<AdversarialStep<ProGANGenerator<1024>, ProGANDiscriminator<1024>,
+                      wasserstein + 10 * gradient_penalty + 0.001 * drift, Features<512>, Adam>>(4);
 }

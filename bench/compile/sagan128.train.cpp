@@ -4,6 +4,6 @@
 using namespace agon;
 
 int main() {
-  run<ConditionalStep<SAGANGenerator<>, SAGANDiscriminator<>, Hinge{}, Features<128>,
-                      Wire{"y", Features<1>}>>(16);
+  run<AdversarialStep<SAGANGenerator<>, SAGANDiscriminator<>, hinge, Features<128>, Adam, Phase::both,
+                      Condition{.classes = 1000, .form = Condition::Form::index}>>(16);
 }

@@ -49,43 +49,4 @@ constexpr void descend(std::initializer_list<Weights*> nets, Tensor loss) {
   }
 }
 
-/// AdversarialStep for networks that read further inputs.
-template <class G, class D, auto Objective, Shape Latent, Wire... Given>
-struct ConditionalStep {
-  static constexpr void build(Graph& g) {
-    Weights generator{"G"}, discriminator{"D"};
-    Wires wires = inputs<Given...>(g);
-    Tensor const z = g.random(Distribution::normal, Latent, "z");
-    Tensor const fake = apply<G>(generator, z, {}, wires);
-    Tensor const real = g.add_input("real", fake.shape());
-    Symbols s{.real = real, .fake = fake, .input = z, .real_logits = {}, .fake_logits = {}};
-    s.real_logits = apply<D>(discriminator, real, {}, wires);
-    s.fake_logits = apply<D>(discriminator, fake, {}, wires);
-    descend<Adam>(discriminator, loss<Player::Discriminator>(Objective, s));
-    s.fake_logits = apply<D>(discriminator, fake, {}, wires);
-    descend<Adam>(generator, loss<Player::Generator>(Objective, s));
-  }
-};
-
-/// AdversarialStep with the gradient penalty, at points between real and fake pictures (Gulrajani et al.
-/// 2017).
-template <class G, class D, auto Objective, Shape Latent>
-struct PenaltyStep {
-  static constexpr void build(Graph& g) {
-    Weights generator{"G"}, critic{"D"};
-    Tensor const z = g.random(Distribution::normal, Latent, "z");
-    Tensor const fake = apply<G>(generator, z);
-    Tensor const real = g.add_input("real", fake.shape());
-    Symbols s{.real = real, .fake = fake, .input = z, .real_logits = {}, .fake_logits = {}};
-    s.real_logits = apply<D>(critic, real);
-    s.fake_logits = apply<D>(critic, fake);
-    Tensor const between =
-        stop_gradient(real + g.random(Distribution::uniform, Features<1>, "t") * (fake - real));
-    Tensor const slope = sqrt(squared_slope(apply<D>(critic, between), between));
-    descend<Adam>(critic, loss<Player::Discriminator>(Objective, s) + 10 * mean(square(slope - 1)));
-    s.fake_logits = apply<D>(critic, fake);
-    descend<Adam>(generator, loss<Player::Generator>(Objective, s));
-  }
-};
-
 }  // namespace agon

@@ -4,4 +4,7 @@
 
 using namespace agon;
 
-int main() { run<PenaltyStep<WGANGPGenerator64<>, WGANGPCritic64<>, Wasserstein{}, Features<128>>>(64); }
+int main() {
+  run<AdversarialStep<WGANGPGenerator64<>, WGANGPCritic64<>, wasserstein + 10 * gradient_penalty,
+                      Features<128>, Adam>>(64);
+}
