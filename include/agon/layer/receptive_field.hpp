@@ -3,65 +3,71 @@
 
 namespace agon {
 
-/// How many rows of the input can reach one row of the output, padding not cut off. Walks from the output
-/// back: under a convolution r becomes (r - 1) stride + kernel; of a transposed one the output row decides,
-/// so the rows of a period (64 at most) are tried and the largest counts. What meets all pixels of an image
-/// alike, a statistic of a norm or a style, does not count.
-constexpr int receptive_rows(Graph const& g) {
-  struct Span {
-    int first = 1, last = 0;
-    constexpr bool empty() const { return last < first; }
-    constexpr void add(int a, int b) {
-      bool const fresh = empty();
-      if (fresh || a < first) first = a;
-      if (fresh || b > last) last = b;
-    }
-  };
-  struct Link {  // rows of `to` come from rows of `from`
-    Op op{};
-    Window window{};
-    int from = 0, to = 0, all = 0;  // all: every row, of so many
-  };
-  auto floor_of = [](int a, int b) { return a >= 0 ? a / b : -((-a + b - 1) / b); };
-
-  // Element-wise nodes of one operand stand for that operand; what is left are a few links.
-  List<int> as(g.node.size(), -1);
-  List<Link> link;
-  int period = 1;
-  for (int i = 0; i <= g.output[0]; ++i) {
-    Node const& n = g.node[i];
-    auto& me = as[i];
-    if (n.op == Op::input) me = i;
-    for (int j : n.in) {
-      if (j < 0 || !g.node[j].shape.batched || as[j] < 0) continue;
-      int const from = as[j], rows = g.node[j].shape.h;
-      if (is_elementwise(n.op) && rows == 1 && n.shape.h > 1) continue;
-      bool const moves = n.op == Op::slice || n.op == Op::pad || n.op == Op::extend;
-      bool const window = n.op == Op::conv || n.op == Op::conv_data || n.op == Op::max_take || moves;
-      if (!window && rows == n.shape.h && n.op != Op::matmul) {
-        if (me < 0) me = from;
-        if (me == from) continue;
-        if (me != i) link.push_back({.op = Op::concat, .from = me, .to = i}), me = i;
-        link.push_back({.op = Op::concat, .from = from, .to = i});
-      } else {
-        me = i;
-        link.push_back(
-            {.op = n.op, .window = g.window[n.window], .from = from, .to = i, .all = window ? 0 : rows});
-      }
-    }
-    if (n.op == Op::conv_data && period < 64) period *= g.window[n.window].y.stride;
+/// Rows or columns, first to last; none if last < first.
+struct Span {
+  int first = 1, last = 0;
+  constexpr bool empty() const { return last < first; }
+  constexpr int size() const { return last - first + 1; }
+  constexpr void add(int a, int b) {
+    bool const fresh = empty();
+    if (fresh || a < first) first = a;
+    if (fresh || b > last) last = b;
   }
-  int largest = 0;
-  int const out = as[g.output[0]], middle = g.node[out].shape.h / 2;
-  List<Span> span(g.node.size());
-  for (int row = middle; row < middle + period; ++row) {
-    for (Link const& l : link) span[l.from] = {};
-    span[out] = {row, row};
-    for (int i = int(link.size()) - 1; i >= 0; --i) {
-      Link const& l = link[i];
+  constexpr bool operator==(Span const&) const = default;
+};
+
+/// Which rows, or columns, of a network's input can reach one of its output. What meets all pixels of an
+/// image alike, a statistic of a norm or a style, does not count.
+class Reach {
+ public:
+  constexpr explicit Reach(Graph const& g, bool columns = false) : graph_(&g), columns_(columns) {
+    // Element-wise nodes of one operand stand for that operand; what is left are a few links.
+    List<int> as(g.node.size(), -1);
+    for (int i = 0; i <= g.output[0]; ++i) {
+      Node const& n = g.node[i];
+      auto& me = as[i];
+      if (n.op == Op::input) me = i;
+      for (int j : n.in) {
+        if (j < 0 || !g.node[j].shape.batched || as[j] < 0) continue;
+        int const from = as[j], rows = extent(g.node[j].shape);
+        if (is_elementwise(n.op) && rows == 1 && extent(n.shape) > 1) continue;
+        bool const moves = n.op == Op::slice || n.op == Op::pad || n.op == Op::extend;
+        bool const window = n.op == Op::conv || n.op == Op::conv_data || n.op == Op::max_take || moves;
+        if (!window && rows == extent(n.shape) && n.op != Op::matmul) {
+          if (me < 0) me = from;
+          if (me == from) continue;
+          if (me != i) link_.push_back({.op = Op::concat, .from = me, .to = i}), me = i;
+          link_.push_back({.op = Op::concat, .from = from, .to = i});
+        } else {
+          me = i;
+          link_.push_back({.op = n.op,
+                           .axis = axis(g.window[n.window]),
+                           .from = from,
+                           .to = i,
+                           .all = window ? 0 : rows});
+        }
+      }
+      if (n.op == Op::conv_data && period < 64) period *= axis(g.window[n.window]).stride;
+    }
+    out_ = as[g.output[0]];
+    middle = extent(g.node[out_].shape) / 2;
+  }
+
+  int period = 1;  // from row to row the reach changes; after so many it begins anew (64 at most are told)
+  int middle = 0;  // of the output
+
+  /// What reaches that row of the output, by windows alone: it may lie partly in what stands around the
+  /// input. Walks from the output back: under a convolution r rows become (r - 1) stride + kernel; of a
+  /// transposed one it is the row that decides.
+  constexpr Span operator()(int row) const {
+    auto floor_of = [](int a, int b) { return a >= 0 ? a / b : -((-a + b - 1) / b); };
+    List<Span> span(graph_->node.size());
+    span[out_] = {row, row};
+    for (int i = int(link_.size()) - 1; i >= 0; --i) {
+      Link const& l = link_[i];
       Span const s = span[l.to];
       Span& x = span[l.from];
-      Axis const v = l.window.y;
+      Axis const v = l.axis;
       if (s.empty()) continue;
       if (l.all)
         x.add(0, l.all - 1);
@@ -77,9 +83,33 @@ constexpr int receptive_rows(Graph const& g) {
       else
         x.add(s.first, s.last);
     }
-    for (int i = 0; i <= g.output[0]; ++i)
-      if (g.node[i].op == Op::input) largest = std::max(largest, span[i].last - span[i].first + 1);
+    Span of_input;
+    for (int i = 0; i <= graph_->output[0]; ++i)
+      if (graph_->node[i].op == Op::input && !span[i].empty()) of_input.add(span[i].first, span[i].last);
+    return of_input;
   }
+
+ private:
+  struct Link {  // rows of `to` come from rows of `from`
+    Op op{};
+    Axis axis{};
+    int from = 0, to = 0, all = 0;  // all: every row, of so many
+  };
+  Graph const* graph_;
+  bool columns_;
+  List<Link> link_;
+  int out_ = 0;
+
+  constexpr int extent(Shape d) const { return columns_ ? d.w : d.h; }
+  constexpr Axis axis(Window const& w) const { return columns_ ? w.x : w.y; }
+};
+
+/// How many rows of the input can reach one row of the output: the most of a period.
+constexpr int receptive_rows(Graph const& g) {
+  Reach const reach(g);
+  int largest = 0;
+  for (int row = reach.middle; row < reach.middle + reach.period; ++row)
+    largest = std::max(largest, reach(row).size());
   return largest;
 }
 
@@ -110,5 +140,17 @@ struct ExaminedField {
 /// is taken. A network that does not fit is an error that says why.
 template <class Net, Shape In = Shape{}>
 inline constexpr int receptive_field = ExaminedField<Net, In>::rows;
+
+/// A part of a picture, in its pixels; it may reach beyond.
+struct PixelWindow {
+  Span rows, columns;
+  constexpr bool operator==(PixelWindow const&) const = default;
+};
+/// The pixels that one cell of Net's map sees: of PatchGAN the patch that its logit is about.
+template <class Net, Shape In>
+constexpr PixelWindow window_of(int row, int column) {
+  Graph const g = trace<Net>(In, Mode::Eval);
+  return {Reach(g)(row), Reach(g, true)(column)};
+}
 
 }  // namespace agon
