@@ -1,6 +1,6 @@
 # bench_layers, and bench_steps, a file for each of its rows. study_NAME is bench/learning/NAME.cpp, which trains for
-# minutes; the target studies is all of them, and none is built unasked. With AGON_PEERS also bench_peers_NAME, the same rows in
-# another library, for each that is found; the target bench_peers is all of them.
+# minutes; the target studies is all of them, and none is built unasked. With AGON_PEERS also bench_peers_NAME, the same
+# rows in another library, for each that is found; the target bench_peers is all of them.
 
 # agon_bench(name source... )
 function(agon_bench name)
