@@ -82,34 +82,24 @@ def patchgan70():
         conv(512, 1, stride=1, bias=True))
 
 
+def dcgan(channels, rises, falls, last):
+    """`rises`: width, kernel, stride and padding of G's layers but the last; `falls`: widths of D's in the middle."""
+    g = []
+    for i, (o, *window) in zip([100] + [r[0] for r in rises], rises):
+        g += rise(i, o, *window)
+    d = [conv(channels, 64), leaky()]
+    for i, o in zip([64] + falls, falls):
+        d += down(i, o)
+    return (nn.Sequential(*g, up(rises[-1][0], channels), nn.Tanh()),
+            nn.Sequential(*d, conv(falls[-1], 1, last, 1, 0)))
+
+
 def dcgan64():
-    g = nn.Sequential(
-        *rise(100, 512, 4, 1, 0),
-        *rise(512, 256),
-        *rise(256, 128),
-        *rise(128, 64),
-        up(64, 3), nn.Tanh())
-    d = nn.Sequential(
-        conv(3, 64), leaky(),
-        *down(64, 128),
-        *down(128, 256),
-        *down(256, 512),
-        conv(512, 1, 4, 1, 0))
-    return g, d
+    return dcgan(3, [(512, 4, 1, 0), (256, 4, 2, 1), (128, 4, 2, 1), (64, 4, 2, 1)], [128, 256, 512], 4)
 
 
 def dcgan28():
-    g = nn.Sequential(
-        *rise(100, 256, 4, 1, 0),
-        *rise(256, 128, 3, 2, 1),
-        *rise(128, 64),
-        up(64, 1), nn.Tanh())
-    d = nn.Sequential(
-        conv(1, 64), leaky(),
-        *down(64, 128),
-        *down(128, 256),
-        conv(256, 1, 3, 1, 0))
-    return g, d
+    return dcgan(1, [(256, 4, 1, 0), (128, 3, 2, 1), (64, 4, 2, 1)], [128, 256], 3)
 
 
 def mlp():
