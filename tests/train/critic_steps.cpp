@@ -2,13 +2,9 @@
 #include <doctest/doctest.h>
 
 #include <agon/data/digits.hpp>
-#include <agon/loss/clipping.hpp>
-#include <agon/loss/wasserstein.hpp>
 #include <agon/system/dcgan.hpp>
-#include <agon/train/critic_steps.hpp>
+#include <agon/system/wgan.hpp>
 #include <agon/train/loop.hpp>
-#include <agon/train/players.hpp>
-#include <agon/train/rmsprop.hpp>
 
 using namespace agon;
 
@@ -35,16 +31,15 @@ TEST_CASE("the critic's steps before each of the generator's") {
   CHECK_THROWS_AS((void)(CriticSteps{5, 100, 25, 20}.turn(1)), Error);
 }
 
-using Model = DCGAN<DCGANGenerator28<1, 4>, DCGANDiscriminator28<4>, wasserstein + weight_clipping<0.01>, Features<16>,
-                    Cpu, Players<AfterCritic<Averaged<RMSProp>>, RMSProp>>;
-
+using Model = WGAN<DCGANGenerator28<1, 4>, DCGANDiscriminator28<4>, wasserstein + weight_clipping<0.01>,
+                   Features<16>, Cpu, Players<Averaged<RMSProp>, RMSProp>>;
 static std::vector<float> numbers(Model& m, std::string const& name) {
   auto const s = m.store().find(name)->memory.span();
   return {s.begin(), s.end()};
 }
 TEST_CASE("the generator moves when it is its turn, and all that is kept of it with it") {
   auto const digits = data::digits(32);
-  Model model{{.optimiser = {.g = {.critic = {.usual = 3}}}}};
+  Model model{{.critic = {.usual = 3}}};
   data::Batches batches(digits, 8);
   std::vector<std::string> const names{"D.main.0.weight", "G.main.0.weight", "G_ema.main.0.weight",
                                        "optimizer.square_avg.G.main.0.weight"};

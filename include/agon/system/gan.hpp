@@ -100,8 +100,8 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
   void feed(data::ImageBatch const& batch) { feed(batch.images, batch.labels); }
 
   /// One step on what was fed. Of players that move in turns, it is the critic's, and the generator's too
-  /// when it is its turn; the report repeats the generator's last loss. Throws NotFinite if a loss is not a
-  /// number any more: the parameters are lost then.
+  /// when it is its turn; the report repeats the generator's last loss, 0 before there was one. Throws
+  /// NotFinite if a loss is not a number any more: the parameters are lost then.
   Report advance() {
     if constexpr (How.moves == GANRecipe::Moves::in_turns) {
       this->run({"D"});

@@ -1,9 +1,7 @@
 #pragma once
 #include <algorithm>
-#include <string>
-#include <string_view>
 
-#include <agon/train/ema.hpp>
+#include <agon/core/error.hpp>
 
 namespace agon {
 
@@ -37,33 +35,6 @@ struct CriticSteps {
  private:
   /// The k-th of the critic's steps (from 0) from the generator's g-th on, where each waits for n of them.
   static constexpr Turn within(long g, long k, long n) { return {g + k / n, (k + 1) % n == 0}; }
-};
-
-/// The generator's optimiser in a program that steps both players: it moves after as many steps of the critic
-/// as the rule says, and is left alone between them. Its schedules and t count its own steps. (Its gradient
-/// is computed at each step all the same.)
-///
-///   Players<AfterCritic<Adam>, Adam>, {.g = {.optimiser = {.rate = 1e-4}, .critic = {.usual = 5}}, ...}
-template <class Optimiser>
-struct AfterCritic {
-  Optimiser optimiser = {};
-  CriticSteps critic = {};
-
-  static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
-    Optimiser::descend(weights, gradients);
-  }
-  static constexpr bool averages(std::string_view network) { return agon::averages<Optimiser>(network); }
-
-  /// Sets the numbers of step t (from 1) of the network called `name` in a program.
-  void set(auto& engine, std::string const& name, long t) const {
-    CriticSteps::Turn const turn = critic.turn(t);
-    if (turn.moves)
-      optimiser.set(engine, name, turn.done + 1);
-    else
-      optimiser.hold(engine, name);
-  }
-  /// Sets the numbers of a step that changes nothing.
-  void hold(auto& engine, std::string const& name) const { optimiser.hold(engine, name); }
 };
 
 }  // namespace agon
