@@ -2,12 +2,15 @@
 // the U-Net against an encoder-decoder; discriminators of 1, 16, 70 pixels and of the whole picture.
 // Landscapes of 128x128 that agon paints, networks of a quarter of the widths; 100 other landscapes judge.
 //
-//   study_pix2pix STEPS SEED FOLDER     prints a table, and writes a picture of each row to FOLDER
+//   study_pix2pix STEPS SEED FOLDER
+//
+// prints a table and writes to FOLDER all.png, with a column for each row of it, and maps of patches.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <agon/agon.hpp>
 #include <agon/data/patch_view.hpp>
@@ -31,9 +34,10 @@ struct Study {
   long steps;
   std::uint64_t seed;
   std::string folder;
+  std::vector<Array4> column = {};  // of all.png: two pictures each
 
   template <class G, class D, auto Objective>
-  void row(std::string const& name) const {
+  void row(std::string const& name) {
     using Model = Pix2Pix<G, D, size, Objective>;
     Model model{{.seed = seed}};
     auto const begin = std::chrono::steady_clock::now();
@@ -48,7 +52,7 @@ struct Study {
     std::printf("| %s | %.4f | %.2f | %.0f s |\n", name.c_str(), l1,
                 metric::sharpness(drawn) / metric::sharpness(b.target), seconds);
     std::fflush(stdout);
-    data::write_png(folder + "/" + name + ".png", model.picture(unseen));
+    column.push_back(model.generate(data::take(unseen, 0, 2).input));
     if constexpr (receptive_field<D, Image<6, 128, 128>> == 70) {
       data::PairBatch const one = data::take(unseen, 0, 1);
       Array4 const fake = model.generate(one.input);
@@ -57,14 +61,26 @@ struct Study {
           data::patch_view(fake, model.probability_map(one.input, fake), 5, 8, Model::window(5, 8)));
     }
   }
+
+  /// Inputs, targets and what each row draws, from the left.
+  void write_all() const {
+    data::PairBatch const b = data::take(unseen, 0, 2);
+    std::vector<Array4 const*> from{&b.input, &b.target};
+    for (Array4 const& c : column) from.push_back(&c);
+    Array4 all = data::empty_batch(int(2 * from.size()), size);
+    for (std::size_t k = 0; k < 2 * from.size(); ++k)
+      std::copy_n(from[k % from.size()]->data() + long(k / from.size()) * size.size(), size.size(),
+                  all.data() + long(k) * size.size());
+    data::write_png(folder + "/all.png", data::grid(all, int(from.size())));
+  }
 };
 
 }  // namespace
 
 int main(int argc, char** argv) try {
   if (argc != 4) throw Error("study_pix2pix", "give STEPS SEED FOLDER");
-  Study const s{data::scenes(400, {.size = 128}), data::scenes(100, {.size = 128, .seed = 2}),
-                std::atol(argv[1]), std::uint64_t(std::atol(argv[2])), argv[3]};
+  Study s{data::scenes(400, {.size = 128}), data::scenes(100, {.size = 128, .seed = 2}), std::atol(argv[1]),
+          std::uint64_t(std::atol(argv[2])), argv[3]};
   std::filesystem::create_directories(s.folder);
   std::printf("%s\n\n| | L1 | sharpness, of real | time |\n| --- | --- | --- | --- |\n",
               machine_text().c_str());
@@ -76,6 +92,7 @@ int main(int argc, char** argv) try {
   s.row<U, PatchGAN<286, 16>, both>("U-Net, L1 + cGAN, 286");
   s.row<Straight, PatchGAN<70, 16>, absolute>("encoder-decoder, L1");
   s.row<Straight, PatchGAN<70, 16>, both>("encoder-decoder, L1 + cGAN, 70");
+  s.write_all();
 } catch (Error const& e) {
   std::fprintf(stderr, "study_pix2pix: %s\n", e.what());
   return 1;
