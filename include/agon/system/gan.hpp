@@ -100,12 +100,14 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
   void feed(data::ImageBatch const& batch) { feed(batch.images, batch.labels); }
 
   /// One step on what was fed. Of players that move in turns, it is the critic's, and the generator's too
-  /// when it is its turn; the report repeats the generator's last loss. Throws NotFinite if a loss is not a
+  /// when it is its turn, counted by the steps in which it is not held; the report repeats the generator's
+  /// last loss. Throws NotFinite if a loss is not a
   /// number any more: the parameters are lost then.
   Report advance() {
     if constexpr (How.moves == GANRecipe::Moves::in_turns) {
       this->run({"D"});
-      CriticSteps::Turn const turn = critic_steps_.turn(this->step());
+      CriticSteps::Turn turn;
+      if (!this->held().g) turn = critic_steps_.turn(this->step() - this->game().held_g);
       if (turn.moves) {
         this->template run_beside<typename Base::GeneratorStep>({"G"}, turn.done + 1);
         loss_g_ = double(this->template kept<typename Base::GeneratorStep>("loss.G")[0]);
