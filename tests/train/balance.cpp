@@ -298,3 +298,13 @@ TEST_CASE("a checkpoint whose game makes no sense is refused") {
       Error);
   CHECK(other.game().weight == 0.75);
 }
+
+TEST_CASE("what is trained, in a line for each network or in tables") {
+  Model<> model;
+  CHECK(describe(model.store()) == "G: 1,168 parameters in 2 layers\nD: 1,057 parameters in 2 layers\n");
+  std::string const text = model.summary();
+  CHECK(text.starts_with("G\nname"));
+  CHECK(text.find("\nD\nname") != text.npos);
+  CHECK(text.find("1,168") != text.npos);
+  CHECK(text.find("1,057") != text.npos);
+}

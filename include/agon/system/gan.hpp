@@ -6,6 +6,7 @@
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/data/grid.hpp>
 #include <agon/data/images.hpp>
+#include <agon/layer/describe.hpp>
 #include <agon/loss/adversarial.hpp>
 #include <agon/system/adversarial_step.hpp>
 #include <agon/train/adam.hpp>
@@ -141,6 +142,16 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
     if constexpr (How.unit_pixels)
       for (float& v : x) v = 2 * v - 1;
     return x;
+  }
+  /// Tables of both networks' layers.
+  static std::string summary() {
+    auto const of = []<Wire... Beside> {
+      return joined({"G\n", describe<G, Z.shape, Beside...>(), "D\n", describe<D, image, Beside...>()});
+    };
+    if constexpr (classes > 0)
+      return of.template operator()<Wire{"y", How.condition.shape()}>();
+    else
+      return of.template operator()<>();
   }
   /// Latents of samples first, first + 1, ...
   static Array4 noise(long n, std::uint64_t seed, long first) { return Z.sample(n, seed, first); }

@@ -4,6 +4,7 @@
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/data/grid.hpp>
 #include <agon/data/pairs.hpp>
+#include <agon/layer/describe.hpp>
 #include <agon/loss/adversarial.hpp>
 #include <agon/loss/reconstruction.hpp>
 #include <agon/net/patchgan.hpp>
@@ -66,6 +67,11 @@ class Pix2Pix : public Training<Pix2PixStep<G, D, Objective, Input, Optimiser, H
                   x.begin() + i * both.size() + Input.size());
     }
     return Inference<ProbabilityMap<D>, both, Backend, "D", Mode::BatchStatistics>(this->store())(x);
+  }
+  /// Tables of both networks' layers.
+  static std::string summary() {
+    return joined({"G\n", describe<G, Input>(), "D\n",
+                   describe<D, Shape{Input.c + image.c, Input.h, Input.w, true}>()});
   }
   /// The first pairs of a set: input, output, target in a row.
   data::Picture picture(data::Pairs const& set) const {

@@ -25,7 +25,8 @@ inline std::string picture_path(std::string const& out, long step) {
 }
 
 /// Trains a model on a set. The model has `feed(batch)`, `advance()`, `picture(set)`, `save(path, position)`
-/// and `load(path)`; one that derives from Training can be held (see TrainOptions::balance), too. With the
+/// and `load(path)`; one that derives from Training can be held (see TrainOptions::balance), too. What
+/// `summary()` says, if there is one, is printed first. With the
 /// same build, options and seed the parameters come out bit for bit the same, whether in one run or resumed.
 /// A resumed run goes on with the log in its folder.
 ///
@@ -48,6 +49,8 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
     if (problem) throw Error(o.out, {"this folder cannot be made: ", problem.message()});
   }
   if (!o.quiet) std::fprintf(stderr, "%s\n", data::describe(set).c_str());
+  if constexpr (requires { model.summary(); })
+    if (!o.quiet) std::fputs(std::string(model.summary()).c_str(), stderr);
 
   long const per_epoch = batches.per_epoch(), by_epochs = o.epochs * per_epoch;
   long goal = o.steps > 0 ? o.steps : by_epochs;

@@ -14,6 +14,7 @@
 #include <agon/train/checkpoint.hpp>
 #include <agon/train/game.hpp>
 #include <agon/train/schedule.hpp>
+#include <agon/train/summary.hpp>
 
 namespace agon {
 
@@ -109,6 +110,9 @@ class Training {
   /// What was counted and averaged of the game; in checkpoints.
   Game& game() { return game_; }
   Game const& game() const { return game_; }
+
+  /// A line for each network of the store.
+  std::string summary() const { return describe(store_); }
 
   long step() const { return step_; }
   std::uint64_t seed() const { return seed_; }
