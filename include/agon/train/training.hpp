@@ -99,8 +99,8 @@ class Training {
   }
 
   /// Who is left as he is in the steps from here on: both players' gradients are computed, but a held one's
-  /// optimiser changes nothing. An optimiser's t and schedules count the steps in which its player was not
-  /// held. Throws Error if the optimiser has no `hold`.
+  /// optimiser changes nothing (running statistics go on with every batch). An optimiser's t and schedules
+  /// count the steps in which its player was not held. Throws Error if the optimiser has no `hold`.
   void hold(Held who) {
     if constexpr (!can_hold)
       if (who.g || who.d) throw Error("optimiser", "it cannot be held; give it hold(engine, name)");
