@@ -284,6 +284,11 @@ TEST_CASE("a model of somebody else's trains as ever, and says so if it cannot b
 TEST_CASE("a checkpoint whose game makes no sense is refused") {
   TemporaryFolder const folder;
   Model<> model;
+  data::Batches batches(digits(), 8);
+  for (int t = 0; t < 3; ++t) {
+    model.feed(batches.next());
+    model.advance();
+  }
   model.game() = {.held_g = 3, .held_d = 1, .accuracy = 0.1 + 0.2, .weight = 0.75, .near_half = 2};
   model.save(folder / "x");
   Model<> other;
@@ -297,6 +302,13 @@ TEST_CASE("a checkpoint whose game makes no sense is refused") {
           .c_str(),
       Error);
   CHECK(other.game().weight == 0.75);
+  model.game() = {.held_g = 4, .weight = 1};
+  model.save(folder / "y");
+  CHECK_THROWS_WITH_AS(
+      other.load(folder / "y"),
+      (folder / "y: its metadata say \"4\" for agon.game.held_g, and a whole number from 0 to 3 is needed")
+          .c_str(),
+      Error);
 }
 
 TEST_CASE("what is trained, in a line for each network or in tables") {

@@ -102,8 +102,7 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
 
   /// One step on what was fed. Of players that move in turns, it is the critic's, and the generator's too
   /// when it is its turn, counted by the steps in which it is not held; the report repeats the generator's
-  /// last loss. Throws NotFinite if a loss is not a
-  /// number any more: the parameters are lost then.
+  /// last loss. Throws NotFinite if a loss is not a number any more: the parameters are lost then.
   Report advance() {
     if constexpr (How.moves == GANRecipe::Moves::in_turns) {
       this->run({"D"});

@@ -109,12 +109,10 @@ inline void write_game(Game const& game, std::vector<data::Note>& notes, std::ar
                              {"agon.game.near_half", game.near_half},
                              {"agon.game.weight", text[1]}});
 }
-/// The same, read.
-inline Game read_game(data::Safetensors const& file) {
+/// The same, read; no count of it is larger than that of the steps.
+inline Game read_game(data::Safetensors const& file, long steps) {
   if (file.metadata().find("agon.game.weight") == file.metadata().end()) return {};
-  auto const count = [&](char const* key) {
-    return long(number(file, key, std::numeric_limits<std::uint32_t>::max()));
-  };
+  auto const count = [&](char const* key) { return long(number(file, key, std::uint64_t(steps))); };
   auto const share = [&](char const* key) {
     auto const at = file.metadata().find(key);
     std::string const text = at == file.metadata().end() ? "" : at->second;
@@ -171,7 +169,7 @@ CheckpointState load(Store<S>& store, std::string const& path, std::string const
   if (!system.empty() && state.system != system)
     throw Error(path, {"is a checkpoint of ", state.system.empty() ? "no system" : state.system,
                        " and not of ", system});
-  state.game = checkpoint::read_game(file);
+  state.game = checkpoint::read_game(file, state.step);
   std::vector<checkpoint::Match<S>> matches;
   for (auto& e : store.places()) matches.push_back({&e, checkpoint::match(file, e.name, e)});
   checkpoint::check_names(file, [&](std::string const& name) { return store.place(name) != nullptr; });

@@ -25,10 +25,10 @@ inline std::string picture_path(std::string const& out, long step) {
 }
 
 /// Trains a model on a set. The model has `feed(batch)`, `advance()`, `picture(set)`, `save(path, position)`
-/// and `load(path)`; one that derives from Training can be held (see TrainOptions::balance), too. What
-/// `summary()` says, if there is one, is printed first. With the
-/// same build, options and seed the parameters come out bit for bit the same, whether in one run or resumed.
-/// A resumed run goes on with the log in its folder.
+/// and `load(path)`; players can be held (see TrainOptions) if it derives from Training. The set, and what
+/// `summary()` says if there is one, are printed first. With the same build, options and seed the parameters
+/// come out bit for bit the same, whether in one run or resumed. A resumed run goes on with the log in its
+/// folder.
 ///
 /// Throws Error: nothing to stop it, options that make no sense, an empty batch, an unwritable folder, a
 /// checkpoint that does not fit, a damaged log; and NotFinite, for losses or parameters that are numbers no
@@ -38,6 +38,7 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
   namespace fs = std::filesystem;
   if (o.epochs <= 0 && o.steps <= 0 && o.seconds <= 0)
     throw Error("training", "give a number of epochs, steps or seconds to stop after");
+  Referee<Model>::check(o);
   data::Position const start = o.resume.empty() ? data::Position{} : model.load(o.resume);
   data::Batches<Set> batches(set, int(o.batch), model.seed());
   batches.seek(start);

@@ -21,19 +21,21 @@ template <class Model>
 class Referee {
  public:
   /// Throws Error for options that make no sense, or that ask of a model what it cannot do.
+  static void check(TrainOptions const& o) {
+    if (o.pretrain_d < 0) throw Error("pretrain_d", {"is ", o.pretrain_d, " steps; give 0 or more"});
+    o.balance.check();
+    o.stop_near_half.check();
+    if (!Holdable<Model> && (o.pretrain_d > 0 || o.balance.is_on() || o.stop_near_half.steps > 0))
+      throw Error("training",
+                  "this model has no players that could be held or watched; give neither "
+                  "pretrain_d nor balance nor stop_near_half");
+  }
   Referee(Model& model, TrainOptions const& o)
       : model_(&model),
         pretrain_d_(o.pretrain_d),
         balance_(o.balance),
         near_half_(o.stop_near_half),
         first_(model.step()) {
-    if (pretrain_d_ < 0) throw Error("pretrain_d", {"is ", pretrain_d_, " steps; give 0 or more"});
-    balance_.check();
-    near_half_.check();
-    if (!Holdable<Model> && (holds() || near_half_.steps > 0))
-      throw Error("training",
-                  "this model has no players that could be held or watched; give neither "
-                  "pretrain_d nor balance nor stop_near_half");
     if constexpr (Holdable<Model>) before_ = model.game();
   }
   Referee(Referee const&) = delete;
