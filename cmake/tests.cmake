@@ -103,6 +103,12 @@ foreach(compiler IN ITEMS GXX CLANGXX)
   endforeach()
 endforeach()
 
+# Examples, for a few steps on what agon draws itself.
+if(TARGET vanishing)
+  add_test(NAME example.vanishing
+    COMMAND vanishing --game 1 --steps 2 --batch 8 --out ${PROJECT_BINARY_DIR}/tries/vanishing)
+endif()
+
 # A project of somebody else, in the three ways to use agon.
 get_property(fetched GLOBAL PROPERTY AGON_FETCHED)
 foreach(way IN ITEMS package subdirectory copy)

@@ -49,8 +49,7 @@ int main(int argc, char** argv) try {
     std::printf("drew %s/generated.png\n", options.train.out.c_str());
     return 0;
   }
-  std::printf("%s\nG\n%s\nD\n%s\n", machine_text().c_str(), describe<Generator, Features<100>>().c_str(),
-              describe<Discriminator, Image<1, 28, 28>>().c_str());
+  std::printf("%s\n", machine_text().c_str());
   auto const pictures =
       options.data.empty() ? data::digits(20000) : data::pictures(options.data, {.size = 28, .channels = 1});
   train(model, pictures, options.train);

@@ -40,8 +40,7 @@ int main(int argc, char** argv) try {
     std::printf("drew %s/generated.png: input, output, target\n", options.train.out.c_str());
     return 0;
   }
-  std::printf("%s\nG\n%s\nD\n%s\n", machine_text().c_str(), describe<Generator, Image<3, 256, 256>>().c_str(),
-              describe<Discriminator, Image<6, 256, 256>>().c_str());
+  std::printf("%s\n", machine_text().c_str());
   train(model, pairs, options.train);
   std::printf("pictures, logs and checkpoint are in %s\n", options.train.out.c_str());
 } catch (Error const& e) {

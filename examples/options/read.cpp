@@ -28,6 +28,17 @@ bool read_options(int argc, char** argv, char const* about, Options& o, int& sta
   app.add_option("--save-every", o.train.save_every, "steps between checkpoints")->capture_default_str();
   app.add_option("--log-every", o.train.log_every, "steps between lines of the log; 0: no log")
       ->capture_default_str();
+  app.add_option("--pretrain-d", o.train.pretrain_d, "of the steps, so many at the beginning are D's alone")
+      ->capture_default_str();
+  app.add_option("--hold-d-above", o.train.balance.d_above, "D is held while its accuracy is above")
+      ->capture_default_str();
+  app.add_option("--hold-g-below", o.train.balance.g_below, "G is held while D's accuracy is below")
+      ->capture_default_str();
+  app.add_option("--stop-near-half", o.train.stop_near_half.steps,
+                 "stop after so many steps on end with D(x) and D(G(z)) near 0.5; 0: never")
+      ->capture_default_str();
+  app.add_option("--near-half", o.train.stop_near_half.width, "how near to 0.5 that is")
+      ->capture_default_str();
   app.add_option("--threads", o.threads, "threads; 0: all")->capture_default_str();
   app.add_option("--resume", o.train.resume, "go on from this checkpoint");
   app.add_option("--generate", o.generate, "draw pictures from this checkpoint instead of training");

@@ -30,10 +30,12 @@
 #include <agon/train/clip.hpp>
 #include <agon/train/critic_steps.hpp>
 #include <agon/train/ema.hpp>
+#include <agon/train/gradient_norm.hpp>
 #include <agon/train/inference.hpp>
 #include <agon/train/loop.hpp>
 #include <agon/train/players.hpp>
 #include <agon/train/replay.hpp>
 #include <agon/train/rmsprop.hpp>
+#include <agon/train/rmsprop_momentum.hpp>
 #include <agon/train/schedule.hpp>
 #include <agon/train/sgd.hpp>

@@ -87,6 +87,8 @@ TEST_CASE("padding, then size, then jitter") {
   CHECK(batch.images(0, 0, 0, 0) == -1);
   CHECK(batch.images(0, 0, 2, 2) == 784 % 256 / 127.5f - 1);
   CHECK(idx(folder / "images", {.size = 64}).shape() == agon::image(1, 64, 64));
+  CHECK(idx(folder / "images", {.size = 64}).fitting.resized == idx(folder / "images").count());
+  CHECK(idx(folder / "images").fitting.resized == 0);
   Images const jittered = idx(folder / "images", {.jitter = 4, .mirror = true});
   CHECK(jittered.shape() == agon::image(1, 28, 28));
   CHECK(jittered.pictures.bytes() == 32 * 32);

@@ -18,6 +18,8 @@ TEST_CASE("a flat folder: sorted, resized, without labels") {
   CHECK(set.count() == 2);
   CHECK(set.shape() == agon::image(3, 8, 8));
   CHECK(set.labels.empty());
+  CHECK(set.fitting.resized == 2);
+  CHECK(set.fitting.uneven == 2);
   auto const batch = take(set, 0, 2);
   CHECK(batch.images(0, 2, 7, 7) == 100 / 127.5f - 1);
   CHECK(batch.images(1, 2, 7, 7) == 200 / 127.5f - 1);
@@ -38,6 +40,9 @@ TEST_CASE("subfolders are classes, unless pictures lie beside them or there is o
   write_bytes(folder / "licences/licence.txt", {'x'});
   Images const set = image_folder(root, {.size = 4});
   CHECK(set.classes == std::vector<std::string>{"cats", "dogs"});
+  CHECK(set.fitting.resized == 0);
+  CHECK(image_folder(root, {.size = 5}).fitting.resized == 3);
+  CHECK(image_folder(root, {.size = 5}).fitting.uneven == 0);
   CHECK(set.labels == std::vector<std::int32_t>{0, 0, 1});
   CHECK(take(set, 0, 1).images(0, 0, 0, 0) == 30 / 127.5f - 1);
   CHECK(take(set, 2, 1).images(0, 0, 0, 0) == 10 / 127.5f - 1);

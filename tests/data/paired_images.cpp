@@ -41,6 +41,8 @@ TEST_CASE("two folders, matched by name") {
   std::string const a = folder / "maps", b = folder / "views";
   Pairs const set = paired_folders(a, b, {.size = 4});
   CHECK(set.count() == 3);
+  CHECK(set.fitting.resized == 3);  // the views
+  CHECK(set.fitting.uneven == 3);
   auto const batch = take(set, 0, 3);
   for (std::size_t i = 0; i < 3; ++i) {
     CHECK(batch.input(i, 0, 0, 0) == float(i) / 127.5f - 1);

@@ -59,6 +59,20 @@ def tensorflow_rmsprop(g, t, s):
     return -0.03 * g / torch.sqrt(s["v"] + 1e-10)
 
 
+def nesterov_inside(g, t, s):
+    """Sutskever et al. 2013, equation 7 after the change of variables of Bengio et al. 2012: the rate is inside."""
+    momentum, rate = 0.5 + 0.2 * min(max((t - 1 - 2) / 8, 0), 1), max(0.5 * 0.9 ** (t - 1), 0.25)
+    s["v"] = momentum * s.get("v", 0) - rate * g
+    return momentum * s["v"] - rate * g
+
+
+def tensorflow_centred(g, t, s):
+    """tf.train.RMSPropOptimizer with momentum and centered, TensorFlow 1.15: the slot "rms" begins with ones."""
+    s["v"], s["m"] = 0.9 * s.get("v", 1) + 0.1 * g * g, 0.9 * s.get("m", 0) + 0.1 * g
+    s["b"] = 0.8 * s.get("b", 0) + 0.03 * ramp(t - 1) * g / torch.sqrt(s["v"] - s["m"] ** 2 + 1e-10)
+    return -s["b"]
+
+
 def tensorflow_adam(g, t, s):
     """tf.train.AdamOptimizer, TensorFlow 1.15; epsilon large, so that its place shows."""
     s["m"] = 0.5 * s.get("m", 0) + 0.5 * g
@@ -76,8 +90,15 @@ if __name__ == "__main__":
     by_torch("sgd", lambda p: optim.SGD(p, lr=0.5), ramp)
     by_torch("momentum", lambda p: optim.SGD(p, lr=0.5, momentum=0.9), ramp)
     by_formula("momentum_inside", inside)
+    by_torch("nesterov", lambda p: optim.SGD(p, lr=0.5, momentum=0.9, nesterov=True), ramp)
+    by_formula("nesterov_inside", nesterov_inside)
     by_torch("rmsprop", lambda p: optim.RMSprop(p, lr=0.03, alpha=0.9, eps=1e-3), ramp)
     by_formula("rmsprop_tensorflow", tensorflow_rmsprop)
+    by_torch("rmsprop_momentum", lambda p: optim.RMSprop(p, lr=0.03, alpha=0.9, eps=1e-3, momentum=0.8), ramp)
+    by_torch("rmsprop_centred", lambda p: optim.RMSprop(p, lr=0.03, alpha=0.9, eps=1e-3, centered=True), ramp)
+    by_torch("rmsprop_all", lambda p: optim.RMSprop(p, lr=0.03, alpha=0.9, eps=1e-3, momentum=0.8, centered=True,
+                                                    weight_decay=0.1), ramp)
+    by_formula("rmsprop_all_tensorflow", tensorflow_centred)
     by_torch("adam", lambda p: optim.Adam(p, lr=0.03, betas=(0.5, 0.99), eps=1e-3), ramp)
     by_formula("adam_hat", tensorflow_adam)
     by_torch("adamw", lambda p: optim.AdamW(p, lr=0.03, betas=(0.9, 0.99), eps=1e-8, weight_decay=0.1), ramp)

@@ -12,6 +12,7 @@
 #include <agon/train/clip.hpp>
 #include <agon/train/descend.hpp>
 #include <agon/train/rmsprop.hpp>
+#include <agon/train/rmsprop_momentum.hpp>
 #include <agon/train/sgd.hpp>
 
 #include "support/golden.hpp"
@@ -70,12 +71,43 @@ TEST_CASE("Momentum, Goodfellow's form") {
                                     .momentum = ramp(0.5, 0.7, 2, 10),
                                     .form = Momentum::Form::inside});
 }
+TEST_CASE("Momentum, Nesterov's") {
+  check("nesterov", Momentum{.rate = 0.5 * ramped, .momentum = 0.9, .nesterov = true});
+  check("nesterov_inside", Momentum{.rate = (0.5 * exponential(0.9)).at_least(0.25),
+                                    .momentum = ramp(0.5, 0.7, 2, 10),
+                                    .form = Momentum::Form::inside,
+                                    .nesterov = true});
+}
 TEST_CASE("RMSProp, PyTorch's form") {
   check("rmsprop", RMSProp{.rate = 0.03 * ramped, .decay = 0.9, .epsilon = 1e-3});
 }
 TEST_CASE("RMSProp, TensorFlow's form") {
   check("rmsprop_tensorflow",
         RMSProp{.rate = 0.03, .decay = 0.9, .epsilon = 1e-10, .form = RMSProp::Form::tensorflow});
+}
+TEST_CASE("RMSProp with momentum, and centred") {
+  Schedule const rate = 0.03 * ramped;
+  check("rmsprop_momentum", RMSPropMomentum{.rate = rate, .decay = 0.9, .epsilon = 1e-3, .momentum = 0.8});
+  check("rmsprop", RMSPropMomentum{.rate = rate, .decay = 0.9, .epsilon = 1e-3, .momentum = 0});
+  check("rmsprop_centred", CentredRMSProp{.rate = rate, .decay = 0.9, .epsilon = 1e-3});
+  CentredRMSProp const all{.rate = rate, .decay = 0.9, .epsilon = 1e-3, .momentum = 0.8};
+  check("rmsprop_all", WeightDecay<CentredRMSProp>{.optimiser = all, .decay = 0.1});
+  check(
+      "rmsprop_all_tensorflow",
+      CentredRMSProp{
+          .rate = rate, .decay = 0.9, .epsilon = 1e-10, .momentum = 0.8, .form = RMSProp::Form::tensorflow});
+}
+TEST_CASE("a centred root of gradients that never change is no root of less than nothing") {
+  Store<float> store;
+  Cpu::Engine<Descent<CentredRMSProp>> engine(store, 4);
+  for (float& x : engine.input("x")) x = 0;
+  std::span<float> const p = store.find("net.p")->memory.span();
+  for (long t = 1; t <= 2000; ++t) {
+    for (std::size_t i = 0; i < 6; ++i) p[i] = float(std::sqrt(double(i + 2)));
+    CentredRMSProp{.decay = 0.9}.set(engine, "net", t);
+    engine.run({1, std::uint32_t(t)});
+    for (float const x : p) REQUIRE(std::isfinite(x));
+  }
 }
 TEST_CASE("Adam") { check("adam", Adam{.rate = 0.03 * ramped, .beta2 = 0.99, .epsilon = 1e-3}); }
 TEST_CASE("Adam with epsilon hat, as in TensorFlow") {
@@ -153,7 +185,8 @@ static void check_accumulated(auto const& optimiser) {
 }
 TEST_CASE("the parts of a batch one after the other make the step of the whole") {
   check_accumulated(SGD{.rate = ramped});
-  check_accumulated(Momentum{.rate = ramped, .form = Momentum::Form::inside});
+  check_accumulated(Momentum{.rate = ramped, .form = Momentum::Form::inside, .nesterov = true});
+  check_accumulated(CentredRMSProp{.rate = 0.03 * ramped, .momentum = 0.8});
   check_accumulated(RMSProp{.rate = 0.03 * ramped, .form = RMSProp::Form::tensorflow});
   check_accumulated(Averaged<Adam>{.optimiser = {.rate = 0.03 * ramped}, .decay = 0.5, .start = 1});
   check_accumulated(
@@ -173,9 +206,12 @@ TEST_CASE("a step is one pass over a parameter, however many numbers it keeps of
   CHECK(passes(Compiled<Descent<Adam>>::program) == 1);
   CHECK(passes(Compiled<Descent<Averaged<Adam>>>::program) == 1);
   CHECK(passes(Compiled<Descent<Averaged<RMSProp>>>::program) == 1);
+  CHECK(passes(Compiled<Descent<Momentum>>::program) == 1);
+  CHECK(passes(Compiled<Descent<RMSPropMomentum>>::program) == 1);
   CHECK(passes(Compiled<Clipped>::program) == 1);
   CHECK(passes(Compiled<Descent<ClipValue<WeightDecay<AdamW>>>>::program) == 1);
-  CHECK(passes(Compiled<Descent<Accumulated<Averaged<AdamW>>>>::program) == 2);  // more than a pass holds
+  CHECK(passes(Compiled<Descent<CentredRMSProp>>::program) == 2);  // more than a pass holds
+  CHECK(passes(Compiled<Descent<Accumulated<Averaged<AdamW>>>>::program) == 2);
   CHECK(passes(Compiled<Descent<ClipNorm<Momentum>>>::program) ==
         2);  // the norm is known after all gradients
 }
@@ -183,7 +219,8 @@ TEST_CASE("a step is one pass over a parameter, however many numbers it keeps of
 TEST_CASE("moments have PyTorch's names") {
   Store<float> store;
   store.add(Compiled<Descent<Momentum>>::program);
-  store.add(Compiled<Descent<RMSProp>>::program);
+  store.add(Compiled<Descent<CentredRMSProp>>::program);
+  CHECK(store.find("optimizer.grad_avg.net.p"));
   CHECK(store.find("optimizer.momentum_buffer.net.p"));
   CHECK(store.find("optimizer.square_avg.net.p"));
 }

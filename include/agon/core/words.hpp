@@ -56,4 +56,15 @@ inline std::string joined(Words words) {
   return s;
 }
 
+/// 1234567 as "1,234,567".
+inline std::string grouped(long n) {
+  std::string const digits = joined({n});
+  std::string s;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) s += ',';
+    s += digits[i];
+  }
+  return s;
+}
+
 }  // namespace agon

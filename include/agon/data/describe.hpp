@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,21 @@ inline std::string kind(Shape s) {
   return text;
 }
 
+/// Two decimals.
+inline std::string range(Stack const& s) {
+  auto const [least, most] = s.range();
+  char text[40];
+  std::snprintf(text, sizeof text, ", from %.2f to %.2f", double(least), double(most));
+  return text;
+}
+
+inline std::string fitted(Fitting f) {
+  if (f.resized == 0) return "";
+  std::string text = joined({"; ", f.resized, " of another size made to fit"});
+  if (f.uneven > 0) append(text, {", ", f.uneven, " of them of other proportions"});
+  return text;
+}
+
 inline std::string chances(Augmentation a) {
   std::string text;
   if (a.jitter) append(text, {", cropped at random from ", a.jitter, " pixels more"});
@@ -30,11 +46,12 @@ inline std::string chances(Augmentation a) {
 
 }  // namespace detail
 
-/// "flowers: 2569 pictures, 64x64 in colour; 5 classes: daisy 501, rose 515, ..."; more than twelve classes
-/// are summed up.
+/// "flowers: 2569 pictures, 64x64 in colour, from -1.00 to 1.00; 12 of another size made to fit; 5 classes:
+/// daisy 501, rose 515, ..."; more than twelve classes are summed up. The range is that of the numbers.
 inline std::string describe(Images const& set) {
-  std::string text = joined({set.name, ": ", set.count(), " pictures, ", detail::kind(set.shape()),
-                             detail::chances(set.augmentation)});
+  std::string text =
+      joined({set.name, ": ", set.count(), " pictures, ", detail::kind(set.shape()),
+              detail::range(set.pictures), detail::chances(set.augmentation), detail::fitted(set.fitting)});
   if (set.classes.empty()) return text + "; no labels";
   std::vector<int> counts(set.classes.size());
   for (int label : set.labels) ++counts[std::size_t(label)];
@@ -50,10 +67,11 @@ inline std::string describe(Images const& set) {
   return text;
 }
 
-/// "facades: 400 pairs, 256x256 in colour to 256x256 in colour".
+/// "facades: 400 pairs, 256x256 in colour, from -1.00 to 1.00, to 256x256 in colour, from -1.00 to 1.00".
 inline std::string describe(Pairs const& set) {
-  return joined({set.name, ": ", set.count(), " pairs, ", detail::kind(set.input_shape()), " to ",
-                 detail::kind(set.target_shape()), detail::chances(set.augmentation)});
+  return joined({set.name, ": ", set.count(), " pairs, ", detail::kind(set.input_shape()),
+                 detail::range(set.inputs), ", to ", detail::kind(set.target_shape()),
+                 detail::range(set.targets), detail::chances(set.augmentation), detail::fitted(set.fitting)});
 }
 
 }  // namespace agon::data

@@ -86,6 +86,9 @@ inline Images idx(std::string const& path, IdxOptions const& options = {}) {
                   p.interleaved.data());
       set.pictures.add(resize(pad(p, options.padding), w + options.jitter, h + options.jitter));
     }
+    int const padded_w = width + 2 * options.padding, padded_h = height + 2 * options.padding;
+    if (w + options.jitter != padded_w || h + options.jitter != padded_h) set.fitting.resized = count;
+    if (long(padded_w) * h != long(padded_h) * w) set.fitting.uneven = count;
   }
   if (options.labels.empty()) return set;
   Idx const labels = read_idx(options.labels, 1);

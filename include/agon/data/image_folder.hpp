@@ -45,9 +45,13 @@ inline Images image_folder(std::string const& path, FolderOptions const& options
     set.classes.clear();
   }
   set.pictures.reserve(files.size());
-  for (std::string const& file : files)
-    set.pictures.add(
-        square(read_picture(file, options.channels), options.size + options.jitter, options.fit));
+  int const stored = options.size + options.jitter;
+  for (std::string const& file : files) {
+    Picture const p = read_picture(file, options.channels);
+    set.fitting.resized += p.width != stored || p.height != stored;
+    set.fitting.uneven += p.width != p.height;
+    set.pictures.add(square(p, stored, options.fit));
+  }
   return set;
 }
 

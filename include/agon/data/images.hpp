@@ -6,6 +6,7 @@
 
 #include <agon/data/array.hpp>
 #include <agon/data/augment.hpp>
+#include <agon/data/fitting.hpp>
 #include <agon/data/stack.hpp>
 
 namespace agon::data {
@@ -25,6 +26,7 @@ struct Images {
   Augmentation augmentation;
   std::vector<std::int32_t> labels;  // (count), indices of `classes`, or empty
   std::vector<std::string> classes;  ///< their names
+  Fitting fitting = {};              ///< of the pictures, when they were read
 
   int count() const { return pictures.count(); }
   Shape shape() const { return pictures.shape; }

@@ -19,6 +19,9 @@ namespace detail {
 inline void add_pair(Pairs& set, Picture const& a, Picture const& b, PairOptions const& options) {
   int const stored = options.size + options.jitter;
   bool const forth = options.direction == Direction::AtoB;
+  auto const is_stored = [&](Picture const& p) { return p.width == stored && p.height == stored; };
+  set.fitting.resized += !is_stored(a) || !is_stored(b);
+  set.fitting.uneven += a.width != a.height || b.width != b.height;
   set.inputs.add(resize(forth ? a : b, stored, stored));
   set.targets.add(resize(forth ? b : a, stored, stored));
 }

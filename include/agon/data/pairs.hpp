@@ -3,6 +3,7 @@
 
 #include <agon/data/array.hpp>
 #include <agon/data/augment.hpp>
+#include <agon/data/fitting.hpp>
 #include <agon/data/stack.hpp>
 
 namespace agon::data {
@@ -20,6 +21,7 @@ struct Pairs {
   std::string name;
   Stack inputs, targets;
   Augmentation augmentation;
+  Fitting fitting = {};  // of pairs, when they were read
 
   int count() const { return inputs.count(); }
   Shape input_shape() const { return inputs.shape; }

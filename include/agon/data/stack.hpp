@@ -1,8 +1,10 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <agon/core/error.hpp>
@@ -34,6 +36,13 @@ struct Stack {
       throw Error("a set of pictures",
                   {pictures, " of ", bytes(), " bytes do not fit into this machine's memory"});
     }
+  }
+
+  /// The lowest and the highest number of all pictures, in [-1, 1]; of no pictures 0 and 0.
+  std::pair<float, float> range() const {
+    auto const [least, most] = std::minmax_element(planes.begin(), planes.end());
+    if (least == planes.end()) return {0.f, 0.f};
+    return {float(*least) / 127.5f - 1, float(*most) / 127.5f - 1};
   }
 
   /// Appends a picture of the stored size; throws if it has another.

@@ -1,7 +1,6 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,7 +34,7 @@ struct Note {
 
 /// The header of a file with these tensors one after the other, the checksum still zeros. The data begin at a
 /// multiple of eight bytes.
-inline std::string safetensors_header(std::initializer_list<Note> metadata,
+inline std::string safetensors_header(std::vector<Note> const& metadata,
                                       std::vector<NamedExtents> const& tensors, ElementType type) {
   std::string header = joined({checksum_start, no_checksum, "\",\"agon.version\":\"", version.major, ".",
                                version.minor, ".", version.patch, "\""});
@@ -59,7 +58,7 @@ inline std::string safetensors_header(std::initializer_list<Note> metadata,
 /// Writes a safetensors file in place of what `path` held. number(k, e) is element e of tensor k, of type S;
 /// it is called from several threads. Throws if the file can't be written; the old one is then as it was.
 template <std::floating_point S>
-void write_safetensors(std::string const& path, std::initializer_list<Note> metadata,
+void write_safetensors(std::string const& path, std::vector<Note> const& metadata,
                        std::vector<NamedExtents> const& tensors, auto const& number) {
   std::string const header = safetensors_header(metadata, tensors, element_types[sizeof(S) == 8]);
   std::uint64_t const length = header.size();

@@ -33,17 +33,6 @@ inline constexpr auto layer_rows = [] {
   return rows;
 }();
 
-/// 1234567 as "1,234,567".
-inline std::string grouped(long n) {
-  std::string const digits = joined({n});
-  std::string s;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) s += ',';
-    s += digits[i];
-  }
-  return s;
-}
-
 inline std::string describe(std::span<LayerRow const> layers, Shape in, Facts const& total) {
   using Cells = std::array<std::string, 5>;
   auto shape = [](Shape d) { return std::string(text<60>(d).view()); };

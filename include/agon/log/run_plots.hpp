@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <agon/data/file.hpp>
@@ -75,8 +76,10 @@ inline void draw_run(std::string const& out) {
   o.logarithmic = false;
   o.low = 0;
   o.high = 1;
-  write(balance_path(out),
-        plot::lines(curves({{"d_real", "D(x)"}, {"d_fake", "D(G(z))"}, {"accuracy", "accuracy of D"}}), o));
+  auto balance = curves({{"d_real", "D(x)"}, {"d_fake", "D(G(z))"}, {"accuracy", "accuracy of D"}});
+  for (plot::Series& s : curves({{"held_d", "D held"}, {"held_g", "G held"}}))
+    if (!s.y.empty()) balance.push_back(std::move(s));
+  write(balance_path(out), plot::lines(balance, o));
 }
 
 }  // namespace agon

@@ -6,6 +6,7 @@
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/data/grid.hpp>
 #include <agon/data/images.hpp>
+#include <agon/layer/describe.hpp>
 #include <agon/loss/adversarial.hpp>
 #include <agon/system/adversarial_step.hpp>
 #include <agon/train/adam.hpp>
@@ -100,12 +101,14 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
   void feed(data::ImageBatch const& batch) { feed(batch.images, batch.labels); }
 
   /// One step on what was fed. Of players that move in turns, it is the critic's, and the generator's too
-  /// when it is its turn; the report repeats the generator's last loss, 0 before there was one. Throws
-  /// NotFinite if a loss is not a number any more: the parameters are lost then.
+  /// when it is its turn, counted by the steps in which it is not held; the report repeats the generator's
+  /// last loss, 0 before there was one. Throws NotFinite if a loss is not a number any more: the parameters
+  /// are lost then.
   Report advance() {
     if constexpr (How.moves == GANRecipe::Moves::in_turns) {
       this->run({"D"});
-      CriticSteps::Turn const turn = critic_steps_.turn(this->step());
+      CriticSteps::Turn turn;
+      if (!this->held().g) turn = critic_steps_.turn(this->step() - this->game().held_g);
       if (turn.moves) {
         this->template run_beside<typename Base::GeneratorStep>({"G"}, turn.done + 1);
         loss_g_ = double(this->template kept<typename Base::GeneratorStep>("loss.G")[0]);
@@ -139,6 +142,16 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
     if constexpr (How.unit_pixels)
       for (float& v : x) v = 2 * v - 1;
     return x;
+  }
+  /// Tables of both networks' layers.
+  static std::string summary() {
+    auto const of = []<Wire... Beside> {
+      return joined({"G\n", describe<G, Z.shape, Beside...>(), "D\n", describe<D, image, Beside...>()});
+    };
+    if constexpr (classes > 0)
+      return of.template operator()<Wire{"y", How.condition.shape()}>();
+    else
+      return of.template operator()<>();
   }
   /// Latents of samples first, first + 1, ...
   static Array4 noise(long n, std::uint64_t seed, long first) { return Z.sample(n, seed, first); }

@@ -4,6 +4,7 @@
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/data/grid.hpp>
 #include <agon/data/pairs.hpp>
+#include <agon/layer/describe.hpp>
 #include <agon/layer/receptive_field.hpp>
 #include <agon/loss/adversarial.hpp>
 #include <agon/loss/reconstruction.hpp>
@@ -71,6 +72,11 @@ class Pix2Pix : public Training<Pix2PixStep<G, D, Objective, Input, Optimiser, H
   /// The pixels that a cell of that map sees.
   static constexpr PixelWindow window(int row, int column) {
     return window_of<D, Shape{Input.c + image.c, Input.h, Input.w, true}>(row, column);
+  }
+  /// Tables of both networks' layers.
+  static std::string summary() {
+    return joined({"G\n", describe<G, Input>(), "D\n",
+                   describe<D, Shape{Input.c + image.c, Input.h, Input.w, true}>()});
   }
   /// The first pairs of a set: input, output, target in a row.
   data::Picture picture(data::Pairs const& set) const {

@@ -41,6 +41,12 @@ struct Accumulated {
     set_scalar(engine, name, "gradient", parts == 1 || t % parts == 1 ? 0 : 1);
     set_scalar(engine, name, "gradient_part", 1 / double(parts));
   }
+  /// Sets the numbers of a step that changes nothing.
+  void hold(auto& engine, std::string const& name) const {
+    optimiser.hold(engine, name);
+    set_scalar(engine, name, "gradient", 1);
+    set_scalar(engine, name, "gradient_part", 0);
+  }
 };
 
 }  // namespace agon

@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <limits>
@@ -11,6 +12,7 @@
 #include <agon/data/batches.hpp>
 #include <agon/data/safetensors.hpp>
 #include <agon/data/write_safetensors.hpp>
+#include <agon/train/game.hpp>
 
 /// Checkpoints: a store and where training stands as one safetensors file, under PyTorch's names and in its
 /// order of elements.
@@ -22,6 +24,7 @@ struct CheckpointState {
   std::uint64_t seed = 1;        // of all random numbers
   long step = 0;                 // steps done
   data::Position position = {};  // in the data
+  Game game = {};                // of the players
   bool operator==(CheckpointState const&) const = default;
 };
 
@@ -96,6 +99,34 @@ inline std::uint64_t number(data::Safetensors const& file, std::string const& ke
   return value;
 }
 
+/// How the game stands, as metadata; nothing of a game in which nothing happened. `text` holds the numbers.
+inline void write_game(Game const& game, std::vector<data::Note>& notes, std::array<std::string, 2>& text) {
+  if (game == Game{}) return;
+  text = {data::json_number(game.accuracy), data::json_number(game.weight)};
+  notes.insert(notes.end(), {{"agon.game.accuracy", text[0]},
+                             {"agon.game.held_d", game.held_d},
+                             {"agon.game.held_g", game.held_g},
+                             {"agon.game.near_half", game.near_half},
+                             {"agon.game.weight", text[1]}});
+}
+/// The same, read; no count of it is larger than that of the steps.
+inline Game read_game(data::Safetensors const& file, long steps) {
+  if (file.metadata().find("agon.game.weight") == file.metadata().end()) return {};
+  auto const count = [&](char const* key) { return long(number(file, key, std::uint64_t(steps))); };
+  auto const share = [&](char const* key) {
+    auto const at = file.metadata().find(key);
+    std::string const text = at == file.metadata().end() ? "" : at->second;
+    double value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || !(0 <= value && value <= 1))
+      throw Error(file.path(), {"its metadata say ", data::json_quoted(text), " for ", key,
+                                ", and a number from 0 to 1 is needed"});
+    return value;
+  };
+  return {count("agon.game.held_g"), count("agon.game.held_d"), share("agon.game.accuracy"),
+          share("agon.game.weight"), count("agon.game.near_half")};
+}
+
 }  // namespace checkpoint
 
 /// Writes a store, moments last, and the state. Throws Error if the file can't be written; what it held is
@@ -108,16 +139,17 @@ void save(Store<S> const& store, std::string const& path, CheckpointState const&
       if ((e.slot.role == Role::moment) == moments) entries.push_back(&e);
   std::vector<data::NamedExtents> tensors;
   for (auto const* e : entries) tensors.push_back({e->name, extents(e->slot)});
-  data::write_safetensors<S>(path,
-                             {{"agon.epoch", state.position.epoch},
-                              {"agon.index", state.position.index},
-                              {"agon.seed", state.seed},
-                              {"agon.step", state.step},
-                              {"agon.system", state.system},
-                              {"format", "pt"}},
-                             tensors, [&](std::size_t k, long i) {
-                               return entries[k]->memory.data()[position(entries[k]->slot, i)];
-                             });
+  std::vector<data::Note> notes{{"agon.epoch", state.position.epoch},
+                                {"agon.index", state.position.index},
+                                {"agon.seed", state.seed},
+                                {"agon.step", state.step},
+                                {"agon.system", state.system},
+                                {"format", "pt"}};
+  std::array<std::string, 2> text;
+  checkpoint::write_game(state.game, notes, text);
+  data::write_safetensors<S>(path, notes, tensors, [&](std::size_t k, long i) {
+    return entries[k]->memory.data()[position(entries[k]->slot, i)];
+  });
 }
 
 /// Reads what `save` wrote into a store with the same slots. Throws Error, and leaves the store as it was, if
@@ -137,6 +169,7 @@ CheckpointState load(Store<S>& store, std::string const& path, std::string const
   if (!system.empty() && state.system != system)
     throw Error(path, {"is a checkpoint of ", state.system.empty() ? "no system" : state.system,
                        " and not of ", system});
+  state.game = checkpoint::read_game(file, state.step);
   std::vector<checkpoint::Match<S>> matches;
   for (auto& e : store.places()) matches.push_back({&e, checkpoint::match(file, e.name, e)});
   checkpoint::check_names(file, [&](std::string const& name) { return store.place(name) != nullptr; });

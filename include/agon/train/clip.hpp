@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include <agon/train/ema.hpp>
+#include <agon/train/gradient_norm.hpp>
 
 /// Optimisers with something done to the gradients before a step. They nest: ClipNorm<WeightDecay<Adam>>.
 namespace agon {
@@ -17,9 +18,7 @@ struct ClipNorm {
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     if (gradients.empty()) return;
     Graph& g = *gradients[0].graph;
-    Tensor squares = sum(square(gradients[0]));
-    for (std::size_t i = 1; i < gradients.size(); ++i) squares = squares + sum(square(gradients[i]));
-    Tensor const ratio = g.add_scalar(weights.name, ".clip_norm") / (sqrt(squares) + 1e-6);
+    Tensor const ratio = g.add_scalar(weights.name, ".clip_norm") / (agon::norm(gradients) + 1e-6);
     Tensor const scale = select(ratio > 1, 1, ratio);
     List<Tensor> scaled;
     for (Tensor const d : gradients) scaled.push_back(d * scale);

@@ -1,7 +1,9 @@
 #pragma once
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 
 #include <agon/data/batches.hpp>
@@ -10,6 +12,7 @@
 #include <agon/log/run_log.hpp>
 #include <agon/train/options.hpp>
 #include <agon/train/progress.hpp>
+#include <agon/train/referee.hpp>
 
 namespace agon {
 
@@ -22,20 +25,24 @@ inline std::string picture_path(std::string const& out, long step) {
 }
 
 /// Trains a model on a set. The model has `feed(batch)`, `advance()`, `picture(set)`, `save(path, position)`
-/// and `load(path)`. With the same build, options and seed the parameters come out bit for bit the same,
-/// whether in one run or resumed. A resumed run goes on with the log in its folder.
+/// and `load(path)`; players can be held (see TrainOptions) if it derives from Training. The set, and what
+/// `summary()` says if there is one, are printed first. With the same build, options and seed the parameters
+/// come out bit for bit the same, whether in one run or resumed. A resumed run goes on with the log in its
+/// folder.
 ///
-/// Throws Error: nothing to stop it, an empty batch, an unwritable folder, a checkpoint that does not fit, a
-/// damaged log; and NotFinite, for losses or parameters that are numbers no longer. Such parameters are never
-/// saved, and the message says where the last good checkpoint is.
+/// Throws Error: nothing to stop it, options that make no sense, an empty batch, an unwritable folder, a
+/// checkpoint that does not fit, a damaged log; and NotFinite, for losses or parameters that are numbers no
+/// longer. Such parameters are never saved, and the message says where the last good checkpoint is.
 template <class Model, class Set>
 void train(Model& model, Set const& set, TrainOptions const& o) {
   namespace fs = std::filesystem;
   if (o.epochs <= 0 && o.steps <= 0 && o.seconds <= 0)
     throw Error("training", "give a number of epochs, steps or seconds to stop after");
+  Referee<Model>::check(o);
   data::Position const start = o.resume.empty() ? data::Position{} : model.load(o.resume);
   data::Batches<Set> batches(set, int(o.batch), model.seed());
   batches.seek(start);
+  Referee<Model> referee(model, o);
   model.prepare(o.batch);
   if (!o.out.empty()) {
     std::error_code problem;
@@ -43,6 +50,8 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
     if (problem) throw Error(o.out, {"this folder cannot be made: ", problem.message()});
   }
   if (!o.quiet) std::fprintf(stderr, "%s\n", data::describe(set).c_str());
+  if constexpr (requires { model.summary(); })
+    if (!o.quiet) std::fputs(std::string(model.summary()).c_str(), stderr);
 
   long const per_epoch = batches.per_epoch(), by_epochs = o.epochs * per_epoch;
   long goal = o.steps > 0 ? o.steps : by_epochs;
@@ -66,22 +75,30 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
   };
   Progress progress(model.step(), goal, o.seconds, o.quiet);
   try {
-    while (goal == 0 || model.step() < goal) {
+    while ((goal == 0 || model.step() < goal) && !referee.is_over()) {
       model.feed(batches.next());
+      Held const held = referee.decide();
       Report const r = model.advance();
-      bool const last = model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds);
-      progress.step(model.step(), o.batch, r, last);
-      if (log)
-        log->scalars(model.step(), {{"loss_d", r.loss_d},
-                                    {"loss_g", r.loss_g},
-                                    {"d_real", r.real},
-                                    {"d_fake", r.fake},
-                                    {"accuracy", r.accuracy}});
+      referee.note(r);
+      bool const last =
+          model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds) || referee.is_over();
+      progress.step(model.step(), o.batch, r, held, last);
+      if (log) {
+        std::array<LogValue, 7> const all{{{"loss_d", r.loss_d},
+                                           {"loss_g", r.loss_g},
+                                           {"d_real", r.real},
+                                           {"d_fake", r.fake},
+                                           {"accuracy", r.accuracy},
+                                           {"held_d", double(held.d)},
+                                           {"held_g", double(held.g)}}};
+        log->scalars(model.step(), std::span(all).first(referee.holds() ? 7 : 5));
+      }
       if (last) break;
       keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0,
            o.save_every > 0 && model.step() % o.save_every == 0);
     }
     keep(true, true);
+    if (!o.quiet) std::fputs(referee.summary().c_str(), stderr);
   } catch (NotFinite const& e) {
     if (good.empty())
       throw NotFinite(e.what() + std::string("; no checkpoint was written before (see save_every)"));

@@ -1,6 +1,8 @@
 #pragma once
 #include <string>
 
+#include <agon/train/balance.hpp>
+
 namespace agon {
 
 /// When training stops, and what it leaves behind.
@@ -14,6 +16,11 @@ struct TrainOptions {
   long log_every = 20;         // steps between lines of the log; 0: no log
   std::string resume = {};     // a checkpoint to go on from
   bool quiet = false;
+
+  // The game of two players. Both go on where a checkpoint left off, bit for bit.
+  long pretrain_d = 0;           // of the steps, so many at the beginning are D's alone
+  Balance balance = {};          // holds the stronger player
+  NearHalf stop_near_half = {};  // one more end
 };
 
 }  // namespace agon

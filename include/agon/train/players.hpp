@@ -4,6 +4,7 @@
 
 #include <agon/train/adam.hpp>
 #include <agon/train/ema.hpp>
+#include <agon/train/game.hpp>
 
 namespace agon {
 
@@ -16,8 +17,6 @@ template <class Generator = Adam, class Discriminator = Generator>
 struct Players {
   Generator g = {};
   Discriminator d = {};
-
-  static constexpr bool is_generator(std::string_view network) { return network.starts_with('G'); }
 
   /// Appends one step by the gradients of all parameters of a network.
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {

@@ -30,7 +30,7 @@ class Progress {
   }
   double elapsed() const { return since(begin_); }
 
-  void step(long step, long batch, Report const& r, bool last) {
+  void step(long step, long batch, Report const& r, Held held, bool last) {
     if (quiet_) return;
     ++count_;
     sum_.loss_d += r.loss_d;
@@ -38,6 +38,8 @@ class Progress {
     sum_.real += r.real;
     sum_.fake += r.fake;
     sum_.accuracy += r.accuracy;
+    held_d_ += held.d;
+    held_g_ += held.g;
     double const gap = since(drawn_);
     if (gap < (terminal_ ? 0.2 : 10) && !last) return;
     double const rate = double(step - last_step_) * double(batch) / (gap > 0 ? gap : 1e-9),
@@ -48,15 +50,19 @@ class Progress {
     char bar[21] = "                    ";
     for (int i = 0; i < int(done * 20); ++i) bar[i] = '=';
     std::string const left = done > 0 ? duration_text(elapsed() * (1 - done) / done) : "?";
+    char skipped[48] = "";
+    if (held_d_ + held_g_ > 0)
+      std::snprintf(skipped, sizeof skipped, "  held D %.0f%% G %.0f%%", 100 * double(held_d_) / n,
+                    100 * double(held_g_) / n);
     std::fprintf(
         stderr,
-        "%s[%s] step %ld  %.*f images/s  D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f  right %.0f%%  %s left%s",
+        "%s[%s] step %ld  %.*f images/s  D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f  right %.0f%%%s  %s left%s",
         terminal_ ? "\r" : "", bar, step, rate < 10 ? 2 : 0, rate, sum_.loss_d / n, sum_.loss_g / n,
-        sum_.real / n, sum_.fake / n, 100 * sum_.accuracy / n, left.c_str(),
+        sum_.real / n, sum_.fake / n, 100 * sum_.accuracy / n, skipped, left.c_str(),
         terminal_ && !last ? "   " : "\n");
     std::fflush(stderr);
     sum_ = {};
-    count_ = 0;
+    count_ = held_d_ = held_g_ = 0;
     last_step_ = step;
     drawn_ = Clock::now();
   }
@@ -69,7 +75,7 @@ class Progress {
   bool quiet_, terminal_ = false;
   Clock::time_point begin_ = Clock::now(), drawn_ = begin_;
   Report sum_{};
-  long count_ = 0, last_step_;
+  long count_ = 0, held_d_ = 0, held_g_ = 0, last_step_;
 };
 
 }  // namespace agon

@@ -1,12 +1,39 @@
 #pragma once
 #include <cmath>
 #include <string>
+#include <string_view>
 
 #include <agon/layer/scope.hpp>
 #include <agon/train/moment.hpp>
 #include <agon/train/schedule.hpp>
 
 namespace agon {
+
+/// The numbers of a step of RMSProp in a program, and the root that it divides by.
+struct RMSPropStep {
+  Tensor rate, keep, take, within, beside;
+
+  constexpr RMSPropStep(Graph& g, std::string_view network)
+      : rate(g.add_scalar(network, ".rate")),
+        keep(g.add_scalar(network, ".decay")),
+        take(g.add_scalar(network, ".decay_rest")),
+        within(g.add_scalar(network, ".epsilon_within")),
+        beside(g.add_scalar(network, ".epsilon_beside")) {}
+
+  /// With d the gradient by p, whose moving average of squares is updated.
+  constexpr Tensor root(Tensor p, Tensor d) const {
+    Tensor const v0 = moment(p, "square_avg");
+    Tensor const v = update(v0, keep * v0 + take * (d * d));
+    return sqrt(v + within) + beside;
+  }
+  /// About the gradient's moving average, which is updated, too. Rounding makes no variance negative.
+  constexpr Tensor centred_root(Tensor p, Tensor d) const {
+    Tensor const v0 = moment(p, "square_avg"), m0 = moment(p, "grad_avg", 1);
+    Tensor const v = update(v0, keep * v0 + take * (d * d)), m = update(m0, keep * m0 + take * d);
+    Tensor const variance = v - m * m;
+    return sqrt(select(variance > 0, variance, 0) + within) + beside;
+  }
+};
 
 /// RMSProp (Tieleman and Hinton 2012, lecture 6e), with v the moving average of the gradient's square,
 /// v = decay * v + (1 - decay) * g^2:
@@ -25,14 +52,10 @@ struct RMSProp {
   static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
     List<Tensor> const parameter = weights.trainable();
     if (parameter.empty()) return;
-    Graph& g = *parameter[0].graph;
-    auto scalar = [&](std::string_view name) { return g.add_scalar(weights.name, ".", name); };
-    Tensor const step = scalar("rate"), keep = scalar("decay"), take = scalar("decay_rest"),
-                 within = scalar("epsilon_within"), beside = scalar("epsilon_beside");
+    RMSPropStep const step(*parameter[0].graph, weights.name);
     for (std::size_t i = 0; i < parameter.size(); ++i) {
-      Tensor const p = parameter[i], d = gradients[i], v0 = moment(p, "square_avg");
-      Tensor const v = update(v0, keep * v0 + take * (d * d));
-      weights.replace(p, update(p, p - step * d / (sqrt(v + within) + beside)));
+      Tensor const p = parameter[i], d = gradients[i];
+      weights.replace(p, update(p, p - step.rate * d / step.root(p, d)));
     }
   }
 

@@ -12,7 +12,9 @@
 #include <agon/graph/compile.hpp>
 #include <agon/train/boundary.hpp>
 #include <agon/train/checkpoint.hpp>
+#include <agon/train/game.hpp>
 #include <agon/train/schedule.hpp>
+#include <agon/train/summary.hpp>
 
 namespace agon {
 
@@ -96,6 +98,22 @@ class Training {
     followed_.push_back({scalar, schedule});
   }
 
+  /// Who is left as he is in the steps from here on: both players' gradients are computed, but a held one's
+  /// optimiser changes nothing (running statistics go on with every batch). An optimiser's t and schedules
+  /// count the steps in which its player was not held. Throws Error if the optimiser has no `hold`.
+  void hold(Held who) {
+    if constexpr (!can_hold)
+      if (who.g || who.d) throw Error("optimiser", "it cannot be held; give it hold(engine, name)");
+    held_ = who;
+  }
+  Held held() const { return held_; }
+  /// What was counted and averaged of the game; in checkpoints.
+  Game& game() { return game_; }
+  Game const& game() const { return game_; }
+
+  /// A line for each network of the store.
+  std::string summary() const { return describe(store_); }
+
   long step() const { return step_; }
   std::uint64_t seed() const { return seed_; }
   Store<Scalar>& store() { return store_; }
@@ -107,12 +125,14 @@ class Training {
       if (!all_finite<Scalar>(e.memory.span()))
         throw NotFinite(joined({"step ", step_}),
                         {"numbers of ", e.name, " are no longer finite; try a lower learning rate"});
-    agon::save(store_, path, {.system = system, .seed = seed_, .step = step_, .position = position});
+    agon::save(store_, path,
+               {.system = system, .seed = seed_, .step = step_, .position = position, .game = game_});
   }
   data::Position load(std::string const& path, std::string const& system) {
     CheckpointState const s = agon::load(store_, path, system);
     step_ = s.step;
     seed_ = s.seed;
+    game_ = s.game;
     return s.position;
   }
 
@@ -120,12 +140,14 @@ class Training {
   /// One step on what was fed, of the networks of those names.
   void run(std::initializer_list<char const*> networks) {
     ++step_;
-    run_program<Step>(networks, step_, seed_);
+    game_.held_g += held_.g;
+    game_.held_d += held_.d;
+    run_program<Step>(networks, step_, game_, seed_);
   }
   /// One step of another program, the t-th one (from 1), beside the last step; its draws are others.
   template <class Program>
   void run_beside(std::initializer_list<char const*> networks, long t) {
-    run_program<Program>(networks, t, seed_ ^ (std::uint64_t(stream_of("beside")) << 32));
+    run_program<Program>(networks, t, {}, seed_ ^ (std::uint64_t(stream_of("beside")) << 32));
   }
   /// A kept value of a program's last run.
   template <class Program>
@@ -150,6 +172,12 @@ class Training {
   std::tuple<Machine<Step>, Machine<Others>...> machines_;
   std::vector<Followed> followed_;
   long step_ = 0;
+  Held held_;
+  Game game_;
+
+  static constexpr bool can_hold = requires(Optimiser const& o, Engine<Step>& e, std::string const& name) {
+    o.hold(e, name);
+  };
 
   void each_machine(auto const& f) {
     std::apply([&]<class... P>(Machine<P>&... m) { (f.template operator()<P>(*m.engine), ...); }, machines_);
@@ -160,9 +188,16 @@ class Training {
     return std::any_of(p.scalar.begin(), p.scalar.end(), [&](Label l) { return p.name(l) == name; });
   }
   template <class Program>
-  void run_program(std::initializer_list<char const*> networks, long t, std::uint64_t seed) {
+  void run_program(std::initializer_list<char const*> networks, long t, Game const& past,
+                   std::uint64_t seed) {
     Engine<Program>& e = *std::get<Machine<Program>>(machines_).engine;
-    for (char const* network : networks) optimiser_.set(e, network, t);
+    for (char const* network : networks) {
+      bool const g = is_generator(network);
+      if (g ? held_.g : held_.d) {
+        if constexpr (can_hold) optimiser_.hold(e, network);
+      } else
+        optimiser_.set(e, network, t - (g ? past.held_g : past.held_d));
+    }
     for (Followed const& f : followed_)
       if (has_scalar<Program>(f.scalar)) e.set(f.scalar, f.schedule(t - 1));
     e.run({seed, std::uint32_t(step_)});
