@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,9 @@ class RunLog {
 
   /// Numbers of a step. Adds them up; every so many steps it writes their means.
   void scalars(long step, std::initializer_list<LogValue> values) {
+    scalars(step, std::span(values.begin(), values.size()));
+  }
+  void scalars(long step, std::span<LogValue const> values) {
     std::size_t next = 0;
     for (LogValue const& v : values) {
       Mean& m = mean(v.name, next);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <agon/data/batches.hpp>
 #include <agon/data/describe.hpp>
@@ -21,15 +22,17 @@ inline std::string picture_path(std::string const& out, long step) {
   return out + name;
 }
 
-/// Trains a model on a set. The model has `feed(batch)`, `advance()`, `picture(set)`, `save(path, position)`
-/// and `load(path)`. With the same build, options and seed the parameters come out bit for bit the same,
-/// whether in one run or resumed. A resumed run goes on with the log in its folder.
+/// Trains a model on a set. The model has `feed(batch)`, `advance()`, which reports what `logged` and `shown`
+/// know, `save(path, position)`, `load(path)`, and `picture(set)`, if there is something to draw. After each
+/// epoch, and before what is saved then, `after_epoch(model)` may measure the model; it gives the numbers
+/// that the log should tell, std::vector<LogValue>. With the same build, options and seed the parameters come
+/// out bit for bit the same, whether in one run or resumed. A resumed run goes on with the log in its folder.
 ///
 /// Throws Error: nothing to stop it, an empty batch, an unwritable folder, a checkpoint that does not fit, a
 /// damaged log; and NotFinite, for losses or parameters that are numbers no longer. Such parameters are never
 /// saved, and the message says where the last good checkpoint is.
 template <class Model, class Set>
-void train(Model& model, Set const& set, TrainOptions const& o) {
+void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epoch) {
   namespace fs = std::filesystem;
   if (o.epochs <= 0 && o.steps <= 0 && o.seconds <= 0)
     throw Error("training", "give a number of epochs, steps or seconds to stop after");
@@ -53,11 +56,12 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
   if (!o.out.empty() && o.log_every > 0) log.emplace(o.out, model.step(), o.log_every);
   auto keep = [&](bool pictures, bool checkpoint) {
     if (o.out.empty()) return;
-    if (pictures) {
-      data::Picture const picture = model.picture(set);
-      data::write_png(picture_path(o.out, model.step()), picture);
-      if (log) log->picture(model.step(), "samples", picture);
-    }
+    if constexpr (requires { model.picture(set); })
+      if (pictures) {
+        data::Picture const picture = model.picture(set);
+        data::write_png(picture_path(o.out, model.step()), picture);
+        if (log) log->picture(model.step(), "samples", picture);
+      }
     if (log && checkpoint) log->finish();
     if (!checkpoint) return;
     model.save(checkpoint_path(o.out), batches.position());
@@ -68,15 +72,17 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
   try {
     while (goal == 0 || model.step() < goal) {
       model.feed(batches.next());
-      Report const r = model.advance();
+      auto const r = model.advance();
       bool const last = model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds);
       progress.step(model.step(), o.batch, r, last);
-      if (log)
-        log->scalars(model.step(), {{"loss_d", r.loss_d},
-                                    {"loss_g", r.loss_g},
-                                    {"d_real", r.real},
-                                    {"d_fake", r.fake},
-                                    {"accuracy", r.accuracy}});
+      if (log) log->scalars(model.step(), logged(r));
+      if (batches.epoch_is_done()) {
+        std::vector<LogValue> const measured = after_epoch(model);
+        if (log && !measured.empty()) {
+          log->scalars(model.step(), measured);
+          log->write();
+        }
+      }
       if (last) break;
       keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0,
            o.save_every > 0 && model.step() % o.save_every == 0);
@@ -87,6 +93,11 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
       throw NotFinite(e.what() + std::string("; no checkpoint was written before (see save_every)"));
     throw NotFinite(joined({e.what(), "; the last good checkpoint is ", good, ", of step ", good_step}));
   }
+}
+
+template <class Model, class Set>
+void train(Model& model, Set const& set, TrainOptions const& o) {
+  train(model, set, o, [](Model&) { return std::vector<LogValue>{}; });
 }
 
 }  // namespace agon
