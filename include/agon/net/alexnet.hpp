@@ -33,7 +33,8 @@ struct Recipe {
   bool normalised = true;   // LRN, worth 1.4 points of the top-1 error (3.3)
   bool overlapping = true;  // windows of 3 that are 2 apart, worth 0.4 points (3.4); otherwise of 2
   bool dropout = true;      // without it there is much overfitting (4.2)
-  Real bias = 1;            // where the biases of five layers begin; 0.1 in Caffe, where 1 did not train
+  Real bias = 0.1;          // where the biases of five layers begin; in the paper 1, but see Caffe's notes
+  Real spread = 0.02;       // of weights behind the first layer's 0.01; in the paper 0.01
 };
 
 }  // namespace alexnet
@@ -55,7 +56,7 @@ struct AlexNet : Initial<Normal<0.01>,
 
 /// The same eight layers for pictures of 32 * Stride pixels a side, 32 or 64: a first convolution of 5x5 pixels,
 /// Stride apart, and pools that reach over the border as the authors' do, so that 32, 16, 8 and 4 pixels are left.
-/// Weights of layers with 1 / thinner of the inputs are drawn as many roots wider.
+/// Weights of layers with 1 / thinner of the inputs are drawn as many roots wider, for sums as large.
 template <int Classes, int Stride, alexnet::Recipe R = alexnet::Recipe{}>
 struct SmallAlexNet {
   static constexpr auto name = text("SmallAlexNet");
@@ -69,10 +70,10 @@ struct SmallAlexNet {
   using Drop = If<R.dropout, OriginalDropout<0.5>>;
   template <class L> using Lit = alexnet::Lit<L, R.bias>;
   struct Rule {
-    static constexpr Fresh weights{.spread = 0.01 * square_root(R.thinner)};
+    static constexpr Fresh weights{.spread = R.spread.value * square_root(R.thinner)};
   };
   using Layers = Initial<Rule,
-      Conv<96 / R.thinner, 5, Stride, 2>, Let<"conv1", On>, Norm, Pool,
+      Initial<Normal<0.01>, Conv<96 / R.thinner, 5, Stride, 2>>, Let<"conv1", On>, Norm, Pool,
       Lit<GroupConv<256 / R.thinner, 2, 5>>, Let<"conv2", On>, Norm, Pool,
       Conv<384 / R.thinner, 3>, Let<"conv3", On>,
       Lit<GroupConv<384 / R.thinner, 2, 3>>, Let<"conv4", On>,

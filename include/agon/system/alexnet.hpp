@@ -1,8 +1,12 @@
 #pragma once
+#include <agon/data/mean_picture.hpp>
+#include <agon/metric/principal_colours.hpp>
 #include <agon/net/alexnet.hpp>
 #include <agon/system/softmax_classifier.hpp>
+#include <agon/train/bias_rate.hpp>
 #include <agon/train/clip.hpp>
 #include <agon/train/plateau.hpp>
+#include <agon/train/set_statistic.hpp>
 #include <agon/train/sgd.hpp>
 
 /// How AlexNet learns (Krizhevsky et al. 2012, section 5).
@@ -31,12 +35,16 @@ struct PlainInput : Seq<Centred<127.5>> {};
 template <class Net, class In = Input>
 struct Seeing : Seq<Named<"input", In>, Named<"net", Net>> {};
 
-/// The classifier of the paper, full size: 1000 classes, pictures of 224 pixels.
-///
-///   alexnet::ILSVRC model{{.optimiser = alexnet::descent(0.01), .seed = 1}};
-class ILSVRC : public SoftmaxClassifier<Seeing<AlexNet<1000>>, Image<3, 224, 224>, Cpu, Descent> {
- public:
-  using SoftmaxClassifier::SoftmaxClassifier;
-};
+/// A classifier of the paper's kind: `Model<AlexNet<1000>, 224>`, `Model<SmallAlexNet<10, 2>, 64>`.
+template <class Net, int Size, class Backend = Cpu>
+using Model = SoftmaxClassifier<Seeing<Net>, Image<3, Size, Size>, Backend, Descent>;
+
+/// Gives the input of a model what it has to know of a set before training: the mean of its pictures, and the
+/// principal components of its colours, to noise of the strength sigma.
+void know(auto& model, data::Images const& set, Schedule const& sigma = 0.1) {
+  set_statistic(model.store(), "pixel_mean", data::mean_picture(set));
+  set_statistic(model.store(), "colours", metric::principal_colours(set).steps());
+  model.follow("colour_noise", sigma);
+}
 
 }  // namespace agon::alexnet

@@ -56,15 +56,12 @@ struct ClipValue {
   void hold(auto& engine, std::string const& name) const { optimiser.hold(engine, name); }
 };
 
-/// One number for each channel: a bias, or a gain of a norm.
-constexpr bool is_vector(Tensor parameter) { return Weights::slot(parameter).layout == Layout::vector; }
-
-/// Which parameters are decayed: all, or those alone that are no vectors.
+/// Whose weight decays: every parameter's, or that of kernels and matrices alone, which are what a bias, a
+/// gain or a slope is not (Caffe's decay_mult of 1 and 0).
 enum class Decayed { all, weights };
 
-/// The gradient of loss + decay / 2 * |p|^2: the weight decay of PyTorch's SGD and Adam. (AdamW's goes past
-/// the moments.) In Momentum::Form::inside it is times the rate, as AlexNet's: v = 0.9 v - rate (g + decay
-/// p).
+/// The gradient of loss + decay / 2 * |p|^2, over all parameters or weights alone: the weight decay of
+/// PyTorch's SGD and Adam. (AdamW's goes past the moments.)
 template <class Optimiser, Decayed What = Decayed::all>
 struct WeightDecay {
   Optimiser optimiser = {};
@@ -76,9 +73,7 @@ struct WeightDecay {
     Tensor const pull = parameter[0].graph->add_scalar(weights.name, ".weight_decay");
     List<Tensor> sums;
     for (std::size_t i = 0; i < parameter.size(); ++i)
-      sums.push_back(What == Decayed::weights && is_vector(parameter[i])
-                         ? gradients[i]
-                         : gradients[i] + pull * parameter[i]);
+      sums.push_back(decays(parameter[i]) ? gradients[i] + pull * parameter[i] : gradients[i]);
     Optimiser::descend(weights, sums);
   }
   static constexpr bool averages(std::string_view network) { return agon::averages<Optimiser>(network); }
@@ -88,31 +83,12 @@ struct WeightDecay {
     set_scalar(engine, name, "weight_decay", decay);
   }
   void hold(auto& engine, std::string const& name) const { optimiser.hold(engine, name); }
-};
 
-/// Vectors, which are biases as a rule, learn `factor` times as fast as the rest, under SGD or Momentum:
-/// their gradients are times it. (Adam's steps would not notice.) Cuda-convnet's and Caffe's AlexNet: 2.
-template <class Optimiser>
-struct BiasRate {
-  Optimiser optimiser = {};
-  double factor = 2;
-
-  static constexpr void descend(Weights& weights, List<Tensor> const& gradients) {
-    List<Tensor> const parameter = weights.trainable();
-    if (parameter.empty()) return;
-    Tensor const times = parameter[0].graph->add_scalar(weights.name, ".bias_rate");
-    List<Tensor> scaled;
-    for (std::size_t i = 0; i < parameter.size(); ++i)
-      scaled.push_back(is_vector(parameter[i]) ? times * gradients[i] : gradients[i]);
-    Optimiser::descend(weights, scaled);
+ private:
+  static constexpr bool decays(Tensor p) {
+    Layout const kept = Weights::slot(p).layout;
+    return What == Decayed::all || (kept != Layout::vector && kept != Layout::image);
   }
-  static constexpr bool averages(std::string_view network) { return agon::averages<Optimiser>(network); }
-
-  void set(auto& engine, std::string const& name, long t) const {
-    optimiser.set(engine, name, t);
-    set_scalar(engine, name, "bias_rate", factor);
-  }
-  void hold(auto& engine, std::string const& name) const { optimiser.hold(engine, name); }
 };
 
 }  // namespace agon
