@@ -75,13 +75,13 @@ void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epo
       auto const r = model.advance();
       bool const last = model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds);
       progress.step(model.step(), o.batch, r, last);
-      if (log) log->scalars(model.step(), logged(r));
-      if (batches.epoch_is_done()) {
-        std::vector<LogValue> const measured = after_epoch(model);
-        if (log && !measured.empty()) {
-          log->scalars(model.step(), measured);
-          log->write();
-        }
+      std::vector<LogValue> values = logged(r);
+      std::size_t const own = values.size();
+      if (batches.epoch_is_done())
+        for (LogValue const& v : after_epoch(model)) values.push_back(v);
+      if (log) {
+        log->scalars(model.step(), values);
+        if (values.size() > own) log->write();
       }
       if (last) break;
       keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0,
