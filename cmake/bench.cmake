@@ -12,6 +12,14 @@ agon_bench(bench_layers bench/layers.cpp)
 file(GLOB steps CONFIGURE_DEPENDS bench/steps/*.cpp)
 agon_bench(bench_steps ${steps})
 
+# learn_NAME, what bench/results/learning/NAME.md tells: built when asked for.
+file(GLOB learning CONFIGURE_DEPENDS bench/learning/*.cpp)
+foreach(source IN LISTS learning)
+  cmake_path(GET source STEM name)
+  agon_bench(learn_${name} ${source})
+  set_target_properties(learn_${name} PROPERTIES EXCLUDE_FROM_ALL TRUE)
+endforeach()
+
 if(NOT AGON_PEERS)
   return()
 endif()

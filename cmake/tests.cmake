@@ -116,3 +116,9 @@ foreach(way IN ITEMS package subdirectory copy)
     "-D INCLUDES=$<TARGET_PROPERTY:headers,INCLUDE_DIRECTORIES>" -D ZLIB=$<TARGET_FILE:ZLIB::ZLIB>
     -P ${tests}/consumer/consume.cmake)
 endforeach()
+
+# Some steps of the examples, on what agon draws itself.
+if(AGON_EXAMPLES)
+  add_test(NAME examples.alexnet COMMAND alexnet --steps 2 --batch 8 --held-out 20 --threads 1 --quiet
+    --out ${PROJECT_BINARY_DIR}/out/alexnet)
+endif()

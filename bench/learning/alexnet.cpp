@@ -30,7 +30,7 @@ template <bool Normalised, bool Overlapping>
 struct Whole
     : SmallAlexNet<10, 1, Recipe{.thinner = 8, .normalised = Normalised, .overlapping = Overlapping}> {};
 
-struct Plan {
+struct Course {
   double rate = 0.01, noise = 0;
   long epochs = 40;
   int batch = 30;
@@ -40,7 +40,7 @@ struct Plan {
 /// The training error of each epoch, while it learned.
 template <class Net>
 plot::Series learn(std::string const& name, data::Images const& set, data::Images const* unseen,
-                   Plan const& plan) {
+                   Course const& plan) {
   alexnet::Model<Net, 32> model{{.optimiser = alexnet::descent(plan.rate), .seed = 1}};
   alexnet::know(model, set, plan.noise);
   data::Batches batches(set, plan.batch, 1);
@@ -73,8 +73,10 @@ plot::Series learn(std::string const& name, data::Images const& set, data::Image
 }
 
 void draw(std::string const& path, std::string const& title, std::vector<plot::Series> const& curves) {
-  std::string const svg = plot::lines(
-      curves, {{.title = title, .x_label = "epoch", .y_label = "training error"}, .low = 0, .high = 1});
+  plot::LineOptions o{{.title = title, .x_label = "epoch", .y_label = "training error"}};
+  o.low = 0;
+  o.high = 1;
+  std::string const svg = plot::lines(curves, o);
   data::write_file(path, {reinterpret_cast<std::uint8_t const*>(svg.data()), svg.size()});
 }
 
@@ -91,7 +93,7 @@ int main(int argc, char** argv) try {
     data::Images const set = data::hold_out(data::pictures(argv[2], {.size = 32}), 600).second;
     std::vector<plot::Series> curves;
     for (double rate : {0.003, 0.01}) {
-      Plan const plan{.rate = rate, .epochs = 40, .batch = 30, .until = 0.25};
+      Course const plan{.rate = rate, .epochs = 40, .batch = 30, .until = 0.25};
       std::string const at = joined({", rate ", rate});
       curves.push_back(learn<Bare<false>>("ReLU" + at, set, nullptr, plan));
       curves.push_back(learn<Bare<true>>("tanh" + at, set, nullptr, plan));
@@ -100,7 +102,7 @@ int main(int argc, char** argv) try {
   } else {
     auto const set = data::cropped_at_random(data::pictures(argv[2], {.size = 36}), 4, true);
     auto const [seen, unseen] = data::hold_out(set, 500);
-    Plan const plan{.rate = 0.01, .noise = 0.1, .epochs = 8, .batch = 64};
+    Course const plan{.rate = 0.01, .noise = 0.1, .epochs = 8, .batch = 64};
     draw(out + "/parts.svg", "With and without the paper's parts",
          {learn<Whole<true, true>>("as in the paper", seen, &unseen, plan),
           learn<Whole<false, true>>("no response normalisation", seen, &unseen, plan),
