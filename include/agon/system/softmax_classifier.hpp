@@ -14,7 +14,7 @@
 namespace agon {
 
 /// How a classifier does on a labelled set: mean cross-entropy, and the shares of pictures whose class is the
-/// likeliest, or among the five likeliest.
+/// likeliest, or among the five likeliest: with up to five classes, of all.
 struct Evaluation {
   double loss = 0, top1 = 0, top5 = 0;
 };
@@ -65,8 +65,8 @@ class SoftmaxClassifier : public ClassifierModel<Net, SoftmaxCrossEntropy, In, B
     }
     return mean;
   }
-  /// How it does on a labelled set. A class shares its rank with those that are as likely: none of them is
-  /// right by luck. Throws Error if a label is none.
+  /// How it does on a labelled set. Of classes that are as likely none is right by luck. Throws Error if a
+  /// label is none.
   Evaluation evaluate(data::Images const& set, data::Views views = data::Views::middle) const {
     Base::check_labelled(set);
     Evaluation e;
@@ -75,7 +75,7 @@ class SoftmaxClassifier : public ClassifierModel<Net, SoftmaxCrossEntropy, In, B
       for (int i = 0; i < count; ++i) {
         float const* const row = p.data() + std::size_t(i) * classes;
         float const own = row[set.labels[std::size_t(first + i)]];
-        long const before = std::count_if(row, row + classes, [&](float x) { return x >= own; }) - 1;
+        long const before = std::count_if(row, row + classes, [&](float x) { return !(x < own); }) - 1;
         e.loss -= std::log(std::max(double(own), 1e-38));
         e.top1 += before < 1;
         e.top5 += before < 5;
