@@ -117,8 +117,8 @@ foreach(way IN ITEMS package subdirectory copy)
     -P ${tests}/consumer/consume.cmake)
 endforeach()
 
-# Some steps of the examples, on what agon draws itself.
-if(AGON_EXAMPLES)
-  add_test(NAME examples.alexnet COMMAND alexnet --steps 2 --batch 8 --held-out 20 --threads 1 --quiet
-    --out ${PROJECT_BINARY_DIR}/out/alexnet)
+# AlexNet's example, for two steps on digits.
+if(TARGET alexnet)
+  add_test(NAME example.alexnet COMMAND alexnet --steps 2 --batch 8 --held-out 20 --threads 1 --quiet
+    --out ${PROJECT_BINARY_DIR}/tries/alexnet)
 endif()

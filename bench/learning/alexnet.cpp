@@ -1,8 +1,8 @@
 // What the paper says that its parts do (Krizhevsky, Sutskever and Hinton 2012, section 3), at a reduced
 // size:
 //
-//   learn_alexnet activations cifar10_open3k.bin out      epochs to 25 % training error, ReLU against tanh
-//   learn_alexnet parts flowers64/train out               response normalisation and overlapping pools, or
+//   study_alexnet activations cifar10_open3k.bin out      epochs to 25 % training error, ReLU against tanh
+//   study_alexnet parts flowers64/train out               response normalisation and overlapping pools, or
 //   not
 //
 // Each draws the training error by epoch, out/NAME.svg, and prints what it came to.
@@ -84,7 +84,7 @@ void draw(std::string const& path, std::string const& title, std::vector<plot::S
 
 int main(int argc, char** argv) try {
   if (argc != 4) {
-    std::fprintf(stderr, "learn_alexnet activations|parts DATA OUT\n");
+    std::fprintf(stderr, "study_alexnet activations|parts DATA OUT\n");
     return 1;
   }
   std::string const out = argv[3];
@@ -109,6 +109,6 @@ int main(int argc, char** argv) try {
           learn<Whole<true, false>>("pools that do not overlap", seen, &unseen, plan)});
   }
 } catch (Error const& e) {
-  std::fprintf(stderr, "learn_alexnet: %s\n", e.what());
+  std::fprintf(stderr, "study_alexnet: %s\n", e.what());
   return 1;
 }
