@@ -1,9 +1,7 @@
-// What the paper says that its parts do (Krizhevsky, Sutskever and Hinton 2012, section 3), at a reduced
-// size:
+// What the parts of AlexNet do (Krizhevsky, Sutskever and Hinton 2012, section 3), at a reduced size:
 //
-//   study_alexnet activations cifar10_open3k.bin out      epochs to 25 % training error, ReLU against tanh
-//   study_alexnet parts flowers64/train out               response normalisation and overlapping pools, or
-//   not
+//   study_alexnet activations data_batch_1.bin out    epochs to 25 % training error, ReLU against tanh
+//   study_alexnet parts flowers out                   response normalisation and overlapping pools, or none
 //
 // Each draws the training error by epoch, out/NAME.svg, and prints what it came to.
 #include <cstring>
