@@ -122,3 +122,9 @@ foreach(way IN ITEMS package subdirectory copy)
     "-D INCLUDES=$<TARGET_PROPERTY:headers,INCLUDE_DIRECTORIES>" -D ZLIB=$<TARGET_FILE:ZLIB::ZLIB>
     -P ${tests}/consumer/consume.cmake)
 endforeach()
+
+# AlexNet's example, for two steps on digits.
+if(TARGET alexnet)
+  add_test(NAME example.alexnet COMMAND alexnet --steps 2 --batch 8 --held-out 20 --threads 1 --quiet
+    --out ${PROJECT_BINARY_DIR}/tries/alexnet)
+endif()

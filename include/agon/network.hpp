@@ -10,6 +10,7 @@
 #include <agon/layer/receptive_field.hpp>
 #include <agon/loss/adversarial.hpp>
 #include <agon/loss/class_cross_entropy.hpp>
+#include <agon/loss/classification.hpp>
 #include <agon/loss/clipping.hpp>
 #include <agon/loss/conditioning.hpp>
 #include <agon/loss/cycle.hpp>

@@ -100,3 +100,38 @@ TEST_CASE("the gradient passes through the draws of its own use") {
     CHECK(s.of(d2)[k] == doctest::Approx(s.of(two)[k] / s.of(x)[k]));
   }
 }
+
+TEST_CASE("OriginalDropout<0.25> drops a quarter and leaves the rest; Eval gives what that is on average") {
+  Sheet s;
+  s.batch = 200;
+  Tensor const x = s.add_input(features(100));
+  for (Mode mode : {Mode::Train, Mode::BatchStatistics}) {
+    Weights w{.name = "a"};
+    Tensor const y = apply<OriginalDropout<0.25>>(w, x, {.mode = mode});
+    s.run();
+    long dropped = 0;
+    for (double m : mask(s, y, x)) {
+      REQUIRE((m == 0 || m == 1));
+      dropped += m == 0;
+    }
+    CHECK(double(dropped) / double(s.of(x).size()) == doctest::Approx(0.25).epsilon(0.04));
+  }
+  Weights w{.name = "a"};
+  Tensor const y = apply<OriginalDropout<0.25>>(w, x, {.mode = Mode::Eval});
+  s.run();
+  for (double m : mask(s, y, x)) CHECK(m == doctest::Approx(0.75));
+}
+
+TEST_CASE("both forms pass on the same mean, in training and in Eval") {
+  Sheet s;
+  s.batch = 4000;
+  Tensor const x = s.add_input(features(4));
+  Weights w{.name = "a"};
+  Tensor const original = mean(apply<OriginalDropout<0.5>>(w, square(x))),
+               expected = mean(apply<OriginalDropout<0.5>>(w, square(x), {.mode = Mode::Eval})),
+               inverted = mean(apply<Dropout<0.5>>(w, square(x))), all = mean(square(x));
+  s.run();
+  CHECK(s.of(expected)[0] == doctest::Approx(0.5 * s.of(all)[0]));
+  CHECK(s.of(original)[0] == doctest::Approx(s.of(expected)[0]).epsilon(0.05));
+  CHECK(s.of(inverted)[0] == doctest::Approx(s.of(all)[0]).epsilon(0.05));
+}

@@ -49,6 +49,8 @@ class Batches {
     return batch_;
   }
 
+  /// Whether the next batch is the first of another epoch.
+  bool epoch_is_done() const { return int(position_.index) + size_ > set_->count(); }
   int per_epoch() const { return set_->count() / size_; }
   int batch_size() const { return size_; }
   std::uint64_t seed() const { return seed_; }
@@ -86,15 +88,20 @@ class Batches {
   Position position_;
 };
 
-/// Samples first, ..., first + count - 1 of a set in its own order, nothing left to chance: for pictures of
+/// Samples first, ..., first + count - 1 of a set in its own order, all placed alike: for pictures of
 /// progress and for measuring. Throws if there are not so many.
 template <class Set>
-typename Set::Batch take(Set const& set, int first, int count) {
+typename Set::Batch take(Set const& set, int first, int count, Placement p) {
   if (first < 0 || count < 1 || count > set.count() - first)
     throw Error(set.name, {"has ", set.count(), " samples, and not ", count, " from number ", first, " on"});
   auto batch = set.batch(count);
-  for (int row = 0; row < count; ++row) set.write(batch, row, first + row, middle(set.augmentation));
+  for (int row = 0; row < count; ++row) set.write(batch, row, first + row, p);
   return batch;
+}
+/// Their middles, nothing left to chance.
+template <class Set>
+typename Set::Batch take(Set const& set, int first, int count) {
+  return take(set, first, count, middle(set.augmentation));
 }
 
 }  // namespace agon::data

@@ -2,6 +2,8 @@
 #include <agon/layer/activation.hpp>
 #include <agon/layer/attention.hpp>
 #include <agon/layer/batch_norm.hpp>
+#include <agon/layer/centred.hpp>
+#include <agon/layer/colour_noise.hpp>
 #include <agon/layer/conditional_norm.hpp>
 #include <agon/layer/conditioning.hpp>
 #include <agon/layer/conv.hpp>

@@ -89,8 +89,9 @@ class Scope {
   }
   /// A number for each element of `d` that steps update and no gradient reaches.
   constexpr Tensor statistic(std::string_view name, Shape d, double fill, double sigma = 0) {
-    return take(name, Slot{.role = Role::statistic, .shape = d, .mean = fill, .deviation = sigma});
+    return statistic(name, Slot{.role = Role::statistic, .shape = d, .mean = fill, .deviation = sigma});
   }
+  constexpr Tensor statistic(std::string_view name, Slot const& s) { return take(name, s); }
   constexpr void store(Tensor old, Tensor value) { weights_->replace(old, update(old, value)); }
 
   /// The value of that name; a refusal, and `instead`, if there is none.

@@ -15,6 +15,7 @@ namespace agon {
 inline std::string log_path(std::string const& out) { return out + "/losses.jsonl"; }
 inline std::string losses_path(std::string const& out) { return out + "/losses.svg"; }
 inline std::string balance_path(std::string const& out) { return out + "/balance.svg"; }
+inline std::string accuracy_path(std::string const& out) { return out + "/accuracy.svg"; }
 
 namespace detail {
 
@@ -51,11 +52,16 @@ inline bool far_apart(std::vector<plot::Series> const& all) {
   return !medians.empty() && medians.low > 0 && medians.high > 10 * medians.low;
 }
 
+inline void drop_empty(std::vector<plot::Series>& all) {
+  std::erase_if(all, [](plot::Series const& s) { return s.y.empty(); });
+}
+
 }  // namespace detail
 
 /// Draws the log of a run in the folder `out`: losses.svg, both players' losses, with a logarithmic axis if
-/// one is far above the other; and balance.svg, how D does. A moving average over a fiftieth of the run lies
-/// over the numbers. Throws Error if the log can't be read or the folder not be written.
+/// one is far above the other; and balance.svg, how D does. Of a classifier: its losses, and accuracy.svg. A
+/// moving average over a fiftieth of the run lies over the numbers. Throws Error if the log can't be read or
+/// the folder not be written.
 inline void draw_run(std::string const& out) {
   std::vector<LogLine> const lines = read_json_lines(log_path(out));
   auto const curves = [&](std::initializer_list<detail::Curve> which) {
@@ -69,6 +75,17 @@ inline void draw_run(std::string const& out) {
   double const window = std::max(double(lines.size()) / 50, 1.0);
   plot::LineOptions o{{.title = "Losses", .x_label = "step"}};
   o.smoothing = 1 - 1 / window;
+  if (auto all = curves({{"loss", "training"}, {"unseen_loss", "unseen pictures"}}); !all[0].y.empty()) {
+    detail::drop_empty(all);
+    write(losses_path(out), plot::lines(all, o));
+    o.title = "Accuracy";
+    o.low = 0;
+    o.high = 1;
+    all = curves({{"accuracy", "training"}, {"unseen_top1", "unseen"}, {"unseen_top5", "unseen, top 5"}});
+    detail::drop_empty(all);
+    write(accuracy_path(out), plot::lines(all, o));
+    return;
+  }
   auto const losses = curves({{"loss_d", "discriminator"}, {"loss_g", "generator"}});
   o.logarithmic = detail::far_apart(losses);
   write(losses_path(out), plot::lines(losses, o));

@@ -1,5 +1,5 @@
 #pragma once
-/// Every measure, on features alone.
+/// Every measure, on features or pictures alone.
 #include <agon/metric/classifier_score.hpp>
 #include <agon/metric/frechet.hpp>
 #include <agon/metric/kernel_distance.hpp>
@@ -10,3 +10,4 @@
 #include <agon/metric/parzen.hpp>
 #include <agon/metric/perceptual_distance.hpp>
 #include <agon/metric/precision_recall.hpp>
+#include <agon/metric/principal_colours.hpp>

@@ -1,90 +1,32 @@
 #pragma once
-#include <algorithm>
-#include <cmath>
-#include <concepts>
-#include <cstdint>
 #include <string>
-#include <type_traits>
-#include <vector>
 
-#include <agon/backend/cpu/cpu.hpp>
-#include <agon/data/batches.hpp>
-#include <agon/data/images.hpp>
-#include <agon/system/classifier_step.hpp>
-#include <agon/train/adam.hpp>
-#include <agon/train/inference.hpp>
-#include <agon/train/model_options.hpp>
-#include <agon/train/training.hpp>
+#include <agon/layer/linear.hpp>
+#include <agon/layer/named.hpp>
+#include <agon/system/classifier_model.hpp>
 
 namespace agon {
 
+/// A body that makes features of a picture, and a linear head that makes a logit for each class of them.
+template <class Body, int Classes>
+struct ClassifierNet : Seq<Named<"body", Body>, Named<"head", Linear<Classes>>> {};
+
 /// A classifier of pictures of shape In, for what it learns to see: its features are what generated pictures
-/// are measured by. Body ends in features; the step is ClassifierStep.
+/// are measured by. Body ends in features; each class is a yes or no of its own. (SoftmaxClassifier is one
+/// for the classes themselves.)
 template <class Body, int Classes, Shape In, class Backend = Cpu, class Optimiser = Adam>
-class Classifier : public Training<ClassifierStep<Body, Classes, In, Optimiser>, Backend, Optimiser> {
+class Classifier
+    : public ClassifierModel<ClassifierNet<Body, Classes>, BinaryCrossEntropy, In, Backend, Optimiser> {
+  using Base = ClassifierModel<ClassifierNet<Body, Classes>, BinaryCrossEntropy, In, Backend, Optimiser>;
+
  public:
-  struct AdamOptions {
-    Schedule rate = 1e-3;
-    double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
-    std::uint64_t seed = 1;
-    constexpr Adam chosen() const { return {rate, beta1, beta2, epsilon}; }
-  };
-  using Options = std::conditional_t<std::same_as<Optimiser, Adam>, AdamOptions, ModelOptions<Optimiser>>;
-  static constexpr Shape image = In;
+  explicit Classifier(typename Base::Options const& o = {}) : Base(o), body_(this->store()) {}
 
-  explicit Classifier(Options const& o = {})
-      : Base(o.chosen(), o.seed), body_(this->store()), net_(this->store()) {}
-
-  /// Pictures in [-1, 1] and their labels. Throws Error if a picture has none, or one that is no class.
-  void feed(data::ImageBatch const& batch) {
-    std::size_t const n = batch.images.shape(0);
-    if (batch.labels.size() != n)
-      throw Error("label", {"the batch has ", n, " pictures and ", batch.labels.size(), " labels"});
-    if (label_.shape(0) != n) label_ = Array4::from_shape({n, std::size_t(Classes), 1, 1});
-    label_.fill(0);
-    for (std::size_t i = 0; i < n; ++i) {
-      std::int32_t const l = batch.labels[i];
-      if (l < 0 || l >= Classes)
-        throw Error("label", {"there is a label ", l, ", and classes 0 to ", Classes - 1});
-      label_(i, std::size_t(l), 0, 0) = 1;
-    }
-    Base::feed("image", batch.images, In);
-    Base::feed("label", label_, Features<Classes>);
-  }
   /// One step on what was fed; its loss. Throws NotFinite if that is not a number any more.
-  double advance() {
-    this->run({"C"});
-    double const loss = this->value("loss");
-    if (!std::isfinite(loss))
-      throw NotFinite(joined({"step ", this->step()}),
-                      "the loss is no longer finite; try a lower learning rate");
-    return loss;
-  }
+  double advance() { return this->descend_once(); }
 
   /// What the body makes of pictures, (N, C, H, W), by running statistics: (N, features).
-  Array2 features(Array4 const& pictures) const { return each(body_, pictures); }
-  /// The likeliest class of each picture.
-  std::vector<std::int32_t> predict(Array4 const& pictures) const {
-    Array2 const logits = each(net_, pictures);
-    std::vector<std::int32_t> labels(logits.shape(0));
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-      float const* const row = logits.data() + i * Classes;
-      labels[i] = std::int32_t(std::max_element(row, row + Classes) - row);
-    }
-    return labels;
-  }
-  /// The share of a labelled set that is predicted as labelled.
-  double accuracy(data::Images const& set) const {
-    if (set.labels.empty()) throw Error(set.name, "has no labels to be right about");
-    int const at_once = 1000;
-    long right = 0;
-    for (int first = 0; first < set.count(); first += at_once) {
-      data::ImageBatch const b = data::take(set, first, std::min(at_once, set.count() - first));
-      std::vector<std::int32_t> const found = predict(b.images);
-      for (std::size_t i = 0; i < found.size(); ++i) right += found[i] == b.labels[i];
-    }
-    return double(right) / set.count();
-  }
+  Array2 features(Array4 const& pictures) const { return Base::each(body_, pictures); }
 
   void save(std::string const& path, data::Position position = {}) const {
     Base::save(path, "Classifier", position);
@@ -92,25 +34,7 @@ class Classifier : public Training<ClassifierStep<Body, Classes, In, Optimiser>,
   data::Position load(std::string const& path) { return Base::load(path, "Classifier"); }
 
  private:
-  using Base = Training<ClassifierStep<Body, Classes, In, Optimiser>, Backend, Optimiser>;
   Inference<Named<"body", Body>, In, Backend, "C"> body_;
-  Inference<ClassifierNet<Body, Classes>, In, Backend, "C"> net_;
-  Array4 label_ = Array4::from_shape({0, 0, 0, 0});
-
-  /// A network on many pictures, some at a time.
-  static Array2 each(auto const& net, Array4 const& pictures) {
-    std::size_t const n = pictures.shape(0), at_once = 100, width = std::size_t(net.output.size());
-    check_batch("pictures", pictures, In, long(n));
-    Array2 all = Array2::from_shape({n, width});
-    for (std::size_t first = 0; first < n; first += at_once) {
-      std::size_t const count = std::min(at_once, n - first);
-      Array4 part = Array4::from_shape({count, std::size_t(In.c), std::size_t(In.h), std::size_t(In.w)});
-      std::copy_n(pictures.data() + first * std::size_t(In.size()), part.size(), part.data());
-      Array4 const y = net(part);
-      std::copy(y.begin(), y.end(), all.data() + first * width);
-    }
-    return all;
-  }
 };
 
 }  // namespace agon

@@ -1,10 +1,9 @@
 #pragma once
-#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
-#include <span>
 #include <string>
+#include <vector>
 
 #include <agon/data/batches.hpp>
 #include <agon/data/describe.hpp>
@@ -24,17 +23,19 @@ inline std::string picture_path(std::string const& out, long step) {
   return out + name;
 }
 
-/// Trains a model on a set. The model has `feed(batch)`, `advance()`, `picture(set)`, `save(path, position)`
-/// and `load(path)`; players can be held (see TrainOptions) if it derives from Training. The set, and what
-/// `summary()` says if there is one, are printed first. With the same build, options and seed the parameters
-/// come out bit for bit the same, whether in one run or resumed. A resumed run goes on with the log in its
-/// folder.
+/// Trains a model on a set. The model has `feed(batch)`, `advance()`, which reports what `logged` and `shown`
+/// know, `save(path, position)`, `load(path)`, and `picture(set)`, if there is something to draw; players can
+/// be held (see TrainOptions) if it derives from Training. The set, and what `summary()` says if there is
+/// one, are printed first. After each epoch, and before what is saved then, `after_epoch(model)` may measure
+/// the model; it gives the numbers that the log should tell, std::vector<LogValue>. With the same build,
+/// options and seed the parameters come out bit for bit the same, whether in one run or resumed. A resumed
+/// run goes on with the log in its folder.
 ///
 /// Throws Error: nothing to stop it, options that make no sense, an empty batch, an unwritable folder, a
 /// checkpoint that does not fit, a damaged log; and NotFinite, for losses or parameters that are numbers no
 /// longer. Such parameters are never saved, and the message says where the last good checkpoint is.
 template <class Model, class Set>
-void train(Model& model, Set const& set, TrainOptions const& o) {
+void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epoch) {
   namespace fs = std::filesystem;
   if (o.epochs <= 0 && o.steps <= 0 && o.seconds <= 0)
     throw Error("training", "give a number of epochs, steps or seconds to stop after");
@@ -62,11 +63,12 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
   if (!o.out.empty() && o.log_every > 0) log.emplace(o.out, model.step(), o.log_every);
   auto keep = [&](bool pictures, bool checkpoint) {
     if (o.out.empty()) return;
-    if (pictures) {
-      data::Picture const picture = model.picture(set);
-      data::write_png(picture_path(o.out, model.step()), picture);
-      if (log) log->picture(model.step(), "samples", picture);
-    }
+    if constexpr (requires { model.picture(set); })
+      if (pictures) {
+        data::Picture const picture = model.picture(set);
+        data::write_png(picture_path(o.out, model.step()), picture);
+        if (log) log->picture(model.step(), "samples", picture);
+      }
     if (log && checkpoint) log->finish();
     if (!checkpoint) return;
     model.save(checkpoint_path(o.out), batches.position());
@@ -78,20 +80,20 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
     while ((goal == 0 || model.step() < goal) && !referee.is_over()) {
       model.feed(batches.next());
       Held const held = referee.decide();
-      Report const r = model.advance();
+      auto const r = model.advance();
       referee.note(r);
       bool const last =
           model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds) || referee.is_over();
       progress.step(model.step(), o.batch, r, held, last);
+      std::vector<LogValue> values = logged(r);
+      if (referee.holds())
+        values.insert(values.end(), {{"held_d", double(held.d)}, {"held_g", double(held.g)}});
+      std::size_t const own = values.size();
+      if (batches.epoch_is_done())
+        for (LogValue const& v : after_epoch(model)) values.push_back(v);
       if (log) {
-        std::array<LogValue, 7> const all{{{"loss_d", r.loss_d},
-                                           {"loss_g", r.loss_g},
-                                           {"d_real", r.real},
-                                           {"d_fake", r.fake},
-                                           {"accuracy", r.accuracy},
-                                           {"held_d", double(held.d)},
-                                           {"held_g", double(held.g)}}};
-        log->scalars(model.step(), std::span(all).first(referee.holds() ? 7 : 5));
+        log->scalars(model.step(), values);
+        if (values.size() > own) log->write();
       }
       if (last) break;
       keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0,
@@ -104,6 +106,11 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
       throw NotFinite(e.what() + std::string("; no checkpoint was written before (see save_every)"));
     throw NotFinite(joined({e.what(), "; the last good checkpoint is ", good, ", of step ", good_step}));
   }
+}
+
+template <class Model, class Set>
+void train(Model& model, Set const& set, TrainOptions const& o) {
+  train(model, set, o, [](Model&) { return std::vector<LogValue>{}; });
 }
 
 }  // namespace agon

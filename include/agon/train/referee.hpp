@@ -1,4 +1,5 @@
 #pragma once
+#include <concepts>
 #include <string>
 
 #include <agon/core/error.hpp>
@@ -8,11 +9,12 @@
 
 namespace agon {
 
-/// A model whose players can be held: what derives from Training.
+/// A model whose players can be held: what derives from Training, and is a game.
 template <class Model>
 concept Holdable = requires(Model& m) {
   m.hold(Held{});
   m.game().near_half;
+  requires std::same_as<decltype(m.advance()), Report>;
 };
 
 /// Says who moves in each step of a run, as TrainOptions have it, and when the game is over. All that it
@@ -65,7 +67,7 @@ class Referee {
     return who;
   }
   /// After a step.
-  void note(Report const& r) {
+  void note(auto const& r) {
     if constexpr (Holdable<Model>) {
       if (balance_.is_on()) balance_.note(model_->game(), r.accuracy);
       if (near_half_.steps > 0 && model_->step() > pretrain_d_)

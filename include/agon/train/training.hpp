@@ -44,6 +44,7 @@ template <class Step, class Backend, class Optimiser, class... Others>
 class Training {
  public:
   using Scalar = typename Backend::Scalar;
+  static constexpr auto const& program = Compiled<Step>::program;
 
   Training(Optimiser optimiser, std::uint64_t seed) : optimiser_(optimiser), store_(seed), seed_(seed) {
     store_.add(Compiled<Step>::program);
@@ -117,6 +118,7 @@ class Training {
   long step() const { return step_; }
   std::uint64_t seed() const { return seed_; }
   Store<Scalar>& store() { return store_; }
+  Store<Scalar> const& store() const { return store_; }
   Optimiser& optimiser() { return optimiser_; }
 
   /// Throws NotFinite, and leaves the file as it is, if a number of the store is none.
