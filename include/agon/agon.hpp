@@ -5,6 +5,8 @@
 #include <agon/data/batches.hpp>
 #include <agon/data/describe.hpp>
 #include <agon/data/digits.hpp>
+#include <agon/data/dilate.hpp>
+#include <agon/data/domains.hpp>
 #include <agon/data/edges.hpp>
 #include <agon/data/grid.hpp>
 #include <agon/data/idx.hpp>
@@ -20,6 +22,7 @@
 #include <agon/plot/lines.hpp>
 #include <agon/plot/points.hpp>
 #include <agon/system/classifier.hpp>
+#include <agon/system/cogan.hpp>
 #include <agon/system/dcgan.hpp>
 #include <agon/system/pix2pix.hpp>
 #include <agon/system/wgan.hpp>

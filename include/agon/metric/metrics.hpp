@@ -1,5 +1,5 @@
 #pragma once
-/// Every measure, on features alone.
+/// Every measure, on features or pixels alone.
 #include <agon/metric/classifier_score.hpp>
 #include <agon/metric/frechet.hpp>
 #include <agon/metric/kernel_distance.hpp>
@@ -9,4 +9,5 @@
 #include <agon/metric/nearest.hpp>
 #include <agon/metric/parzen.hpp>
 #include <agon/metric/perceptual_distance.hpp>
+#include <agon/metric/pixel_agreement.hpp>
 #include <agon/metric/precision_recall.hpp>

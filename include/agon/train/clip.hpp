@@ -56,9 +56,13 @@ struct ClipValue {
   void hold(auto& engine, std::string const& name) const { optimiser.hold(engine, name); }
 };
 
-/// The gradient of loss + decay / 2 * |p|^2, over all parameters: the weight decay of PyTorch's SGD and Adam.
-/// (AdamW's goes past the moments.)
-template <class Optimiser>
+/// Whose weight decays: every parameter's, or that of kernels and matrices alone, which are what a bias, a
+/// gain or a slope is not (Caffe's decay_mult of 1 and 0).
+enum class Decayed { all, weights };
+
+/// The gradient of loss + decay / 2 * |p|^2, over all parameters or weights alone: the weight decay of
+/// PyTorch's SGD and Adam. (AdamW's goes past the moments.)
+template <class Optimiser, Decayed What = Decayed::all>
 struct WeightDecay {
   Optimiser optimiser = {};
   double decay = 0;
@@ -68,7 +72,8 @@ struct WeightDecay {
     if (parameter.empty()) return;
     Tensor const pull = parameter[0].graph->add_scalar(weights.name, ".weight_decay");
     List<Tensor> sums;
-    for (std::size_t i = 0; i < parameter.size(); ++i) sums.push_back(gradients[i] + pull * parameter[i]);
+    for (std::size_t i = 0; i < parameter.size(); ++i)
+      sums.push_back(decays(parameter[i]) ? gradients[i] + pull * parameter[i] : gradients[i]);
     Optimiser::descend(weights, sums);
   }
   static constexpr bool averages(std::string_view network) { return agon::averages<Optimiser>(network); }
@@ -78,6 +83,12 @@ struct WeightDecay {
     set_scalar(engine, name, "weight_decay", decay);
   }
   void hold(auto& engine, std::string const& name) const { optimiser.hold(engine, name); }
+
+ private:
+  static constexpr bool decays(Tensor p) {
+    Layout const kept = Weights::slot(p).layout;
+    return What == Decayed::all || (kept != Layout::vector && kept != Layout::image);
+  }
 };
 
 }  // namespace agon
