@@ -112,7 +112,7 @@ TEST_CASE("a shared parameter's gradient is the sum of both domains', by finite 
   auto differ = [&](std::string const& name, char const* loss, std::vector<double> const& found) {
     std::span<double> const p = store.find(name)->memory.span();
     for (std::size_t k = 0; k < p.size(); k += p.size() / 7 + 1) {
-      double const middle = p[k], by = 1e-5;
+      double const middle = p[k], by = 1e-7;  // nearer than kinks of the networks
       p[k] = middle + by;
       run();
       double const above = of(loss)[0];
@@ -120,7 +120,7 @@ TEST_CASE("a shared parameter's gradient is the sum of both domains', by finite 
       run();
       double const below = of(loss)[0];
       p[k] = middle;
-      CHECK(found[k] == doctest::Approx((above - below) / (2 * by)).epsilon(1e-4));
+      CHECK(found[k] == doctest::Approx((above - below) / (2 * by)).epsilon(1e-3));
     }
   };
   differ("G.generator.0.weight", "loss", both);

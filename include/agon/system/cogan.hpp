@@ -84,9 +84,9 @@ class CoGAN : public GAN<Coupled<G>, cogan::Judges<D>, Objective, Z, Backend, Op
   /// The likeliest class of each picture of a domain, in [-1, 1], (N, C, H, W), by the logits that D leaves
   /// as "classes" (section 4 of the paper: classes learned in a are told in b).
   std::vector<std::int32_t> predict(Array4 const& pictures, Domain domain) requires(bool(How.condition)) {
-    InferenceAt<"classes", cogan::Judges<D>, pair, Backend, "D"> const classes(this->store());
+    InferenceAt<"classes", cogan::Judges<D>, pair, Backend, "D"> const logits_of(this->store());
     long const count = long(pictures.shape(0)), at_once = 100, size = image.size(),
-               width = classes.output.c / 2;
+               width = logits_of.output.c / 2;
     check_batch("pictures", pictures, image, count);
     std::vector<std::int32_t> labels;
     for (long first = 0; first < count; first += at_once) {
@@ -96,7 +96,7 @@ class CoGAN : public GAN<Coupled<G>, cogan::Judges<D>, Objective, Z, Backend, Op
       beside(x, x);
       if (How.unit_pixels)
         for (float& v : both_) v = 0.5f * v + 0.5f;
-      Array4 const logits = classes(both_);
+      Array4 const logits = logits_of(both_);
       for (long i = 0; i < n; ++i) {
         float const* const row = logits.data() + (2 * i + (domain == Domain::b)) * width;
         labels.push_back(std::int32_t(std::max_element(row, row + width) - row));
