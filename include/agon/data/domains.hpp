@@ -122,7 +122,7 @@ class Batches<Domains> {
   Batch batch_;
 };
 
-/// "halves of digits: 300 pictures, 28x28 in gray, ... | ...".
+/// The name, and a line about each.
 inline std::string describe(Domains const& set) {
   return joined({set.name, "\n  a: ", describe(set.a), "\n  b: ", describe(set.b)});
 }

@@ -32,15 +32,16 @@ enum class Domain { a, b };
 /// of each that are no pairs. G and D are one network of each pair, whose Shared layers both have in common;
 /// the step is CoGANStep. D ends in one logit, or in those of the classes fake and real.
 ///
-/// The authors' PyTorch code:
+/// The authors' PyTorch code, with {.optimiser = {.optimiser = {.rate = 2e-4, .beta1 = 0.5}, .decay = 5e-4}}:
+///
 ///   CoGAN<CoGANGeneratorDigits<>, CoGANDiscriminatorDigits, nonsaturating, Features<100>, Cpu,
-///         WeightDecay<Adam>> model{{.optimiser = {.optimiser = {.rate = 2e-4, .beta1 = 0.5}, .decay =
-///         5e-4}}};
-/// and their Caffe code, but for its rate of 4e-4 for biases of D's last two layers and its losses, means
-/// over real and fake pictures together:
-///   CoGAN<CoGANGeneratorDigitsCaffe<>, CoGANDiscriminatorDigitsCaffe, nonsaturating, uniform_latent<100>(-1,
-///   1),
-///         Cpu, WeightDecay<Adam, Decayed::weights>>
+///         WeightDecay<Adam>>
+///
+/// and with the same numbers their Caffe code, except that there biases of D's last two layers have twice the
+/// rate, and losses are means over real and fake pictures together:
+///
+///   CoGAN<CoGANGeneratorDigitsCaffe<>, CoGANDiscriminatorDigitsCaffe, nonsaturating,
+///         uniform_latent<100>(-1, 1), Cpu, WeightDecay<Adam, Decayed::weights>>
 template <class G, class D, auto Objective = nonsaturating, Latent Z = Features<100>, class Backend = Cpu,
           class Optimiser = Adam, GANRecipe How = cogan::digits>
 class CoGAN : public GAN<Coupled<G>, cogan::Judges<D>, Objective, Z, Backend, Optimiser, How> {
