@@ -6,6 +6,8 @@
 #include <agon/data/cifar.hpp>
 #include <agon/data/describe.hpp>
 #include <agon/data/digits.hpp>
+#include <agon/data/dilate.hpp>
+#include <agon/data/domains.hpp>
 #include <agon/data/edges.hpp>
 #include <agon/data/grid.hpp>
 #include <agon/data/hold_out.hpp>
@@ -25,6 +27,7 @@
 #include <agon/plot/lines.hpp>
 #include <agon/plot/points.hpp>
 #include <agon/system/classifier.hpp>
+#include <agon/system/cogan.hpp>
 #include <agon/system/dcgan.hpp>
 #include <agon/system/pix2pix.hpp>
 #include <agon/system/softmax_classifier.hpp>

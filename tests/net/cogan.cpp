@@ -37,6 +37,27 @@ static_assert(pair_count<CoGANDiscriminatorDigits>(digit) == 427'593);
 // With a head of ten classes on the 500 features: 5010 more.
 static_assert(pair_count<CoGANDiscriminatorDigits>(digit) + 5'010 == 432'603);
 
+// As one network each.
+inline constexpr Shape pair = Image<2, 28, 28>;
+static_assert(output_shape<Coupled<CoGANGeneratorDigits<>>, latent> == pair);
+static_assert(parameter_count<Coupled<CoGANGeneratorDigits<>>, latent> == 7'842'694);
+static_assert(output_shape<CoupledHalves<CoGANDiscriminatorDigits>, pair> == Features<4>);
+static_assert(parameter_count<CoupledHalves<CoGANDiscriminatorDigits>, pair> == 427'593);
+static_assert(parameter_count<CoupledHalves<CoGANDiscriminatorAdaptation>, pair> == 432'603);
+static_assert(shape_at<"features", CoupledHalves<CoGANDiscriminatorAdaptation>, pair> == Features<1000>);
+static_assert(shape_at<"classes", CoupledHalves<CoGANDiscriminatorAdaptation>, pair> == Features<20>);
+// Each multiply-add of the trunk is done once: 100 x 1024 x 4 x 4 and so on.
+static_assert(multiply_adds<Coupled<CoGANGeneratorDigits<>>, latent> -
+                  multiply_adds<CoGANGeneratorDigits<>, latent> ==
+              25 * 25 * 128 * 6 * 6);
+
+// The Caffe code's, counted by hand: biases under the norms, biases after them, a slope for each channel.
+static_assert(parameter_count<Coupled<CoGANGeneratorDigitsCaffe<>>, latent> ==
+              100 * 16384 + 16384 + 2 * 1024 + 9 * (1024 * 512 + 512 * 256 + 256 * 128) +
+                  3 * (512 + 256 + 128) + 2 * (128 * 36 + 1));
+static_assert(parameter_count<CoupledHalves<CoGANDiscriminatorDigitsCaffe>, pair> ==
+              2 * (25 * 20 + 20) + 20 * 50 * 25 + 50 + 800 * 500 + 500 + 500 + 500 * 2 + 2);
+
 TEST_CASE("two generators have one trunk, named once, and two ends") {
   Graph g;
   Weights pool{"shared"}, a{"G1", &pool}, b{"G2", &pool};

@@ -120,6 +120,9 @@ TEST_CASE("gradients clipped by their norm and by value, and with weight decay")
   check("clip_value", ClipValue<SGD>{.optimiser = {.rate = 0.5}, .value = 0.02});
   check("adam_l2",
         WeightDecay<Adam>{.optimiser = {.rate = 0.03, .beta2 = 0.99, .epsilon = 1e-3}, .decay = 0.1});
+  // p is a vector, and no weight
+  check("adam", WeightDecay<Adam, Decayed::weights>{
+                    .optimiser = {.rate = 0.03 * ramped, .beta2 = 0.99, .epsilon = 1e-3}, .decay = 0.1});
 }
 /// As a step constrains a critic.
 struct Clipped {

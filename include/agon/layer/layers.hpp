@@ -7,11 +7,13 @@
 #include <agon/layer/conditional_norm.hpp>
 #include <agon/layer/conditioning.hpp>
 #include <agon/layer/conv.hpp>
+#include <agon/layer/coupled.hpp>
 #include <agon/layer/dropout.hpp>
 #include <agon/layer/embedding.hpp>
 #include <agon/layer/initial.hpp>
 #include <agon/layer/instance_noise.hpp>
 #include <agon/layer/linear.hpp>
+#include <agon/layer/log_odds.hpp>
 #include <agon/layer/maxout.hpp>
 #include <agon/layer/named.hpp>
 #include <agon/layer/normalization.hpp>

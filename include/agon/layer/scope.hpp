@@ -1,24 +1,10 @@
 #pragma once
 #include <agon/core/real.hpp>
 #include <agon/layer/fresh.hpp>
+#include <agon/layer/layer_name.hpp>
 #include <agon/layer/weights.hpp>
 
 namespace agon {
-
-/// The name of a layer in tables and messages: its own `name`, or the compiler's for a type without one.
-template <class L>
-struct LayerName {
-  static constexpr auto make() {
-    if constexpr (requires { L::name.at; })
-      return text<120>(L::name);
-    else {
-      std::string_view f = __PRETTY_FUNCTION__;  // "... [with L = Name]" or "... [L = Name]"
-      f.remove_prefix(f.find("L = ") + 4);
-      return text<120>(f.substr(0, f.find_first_of(";]")));
-    }
-  }
-  static constexpr auto value = make();
-};
 
 /// How weights are kept, against how they are used.
 struct Storage {
@@ -132,8 +118,10 @@ class Scope {
     graph.place = here.outer;
     return y;
   }
-  /// Runs `body` on the parameters that all networks with the same shared weights have under `name`.
-  constexpr Tensor share(char const* name, auto const& body) {
+  /// Runs `body`, which stands for x, on the parameters that all networks with the same shared weights have
+  /// under `name`.
+  constexpr Tensor share(char const* name, Tensor x, auto const& body) {
+    if (coupled_) return share_beside(name, x, body);
     Weights* const own = weights_;
     std::size_t const next = next_;
     std::size_t k = 0;  // the section
@@ -151,16 +139,21 @@ class Scope {
     Tensor const y = body();
     graph.place = here.outer;
     if (own->shared) {
-      std::size_t& last = weights_->section[k].last;
-      if (known && next_ != last)
-        graph.refuse("what is shared as \"", name, "\" has ", int(last - weights_->section[k].first),
-                     " parameters in one place and ", int(next_ - weights_->section[k].first),
-                     " in another; give both the same layers");
-      last = next_;
+      if (known) refuse_length(weights_->section[k]);
+      weights_->section[k].last = next_;
       weights_ = own;
       next_ = next;
     }
     return y;
+  }
+  /// Runs `body`, which applies several networks beside one another: what they share by name is one set of
+  /// parameters and, of one value, one result.
+  constexpr void couple(auto const& body) {
+    List<Known>* const before = coupled_;
+    List<Known> known;
+    coupled_ = &known;
+    body();
+    coupled_ = before;
   }
   /// Runs `body` with `label` as a further part of the names in it.
   constexpr Tensor under(char const* label, bool instead_of_index, auto const& body) {
@@ -177,6 +170,48 @@ class Scope {
   std::string_view network_;
   int use_;
   std::size_t next_ = 0;
+  /// What coupled networks share, and what it was last applied to.
+  struct Known {
+    Weights::Section at;
+    Tensor in, out;
+    Wires before, after;
+  };
+  List<Known>* coupled_ = nullptr;
+
+  /// share() among coupled networks, whose parameters all stand among this network's own.
+  constexpr Tensor share_beside(char const* name, Tensor x, auto const& body) {
+    std::size_t k = 0;
+    while (k < coupled_->size() && (*coupled_)[k].at.name != name) ++k;
+    bool const known = k < coupled_->size();
+    if (known)
+      if (Known const& last = (*coupled_)[k]; last.in.id == x.id && last.before == wires) {
+        wires = last.after;
+        return last.out;
+      }
+    std::size_t const next = next_, first = known ? (*coupled_)[k].at.first : next;
+    Wires const before = wires;
+    next_ = first;
+    Place here{.outer = graph.place, .label = name, .shared = true};
+    graph.place = &here;
+    Tensor const y = body();
+    graph.place = here.outer;
+    Known const now{{name, first, next_}, x, y, before, wires};
+    if (!known) {
+      coupled_->push_back(now);
+      return y;
+    }
+    refuse_length((*coupled_)[k].at);
+    (*coupled_)[k] = now;
+    next_ = next;
+    return y;
+  }
+  /// Layers that were shared just now must have taken all of their section.
+  constexpr void refuse_length(Weights::Section const& s) {
+    if (next_ != s.last)
+      graph.refuse("what is shared as \"", s.name, "\" has ", int(s.last - s.first),
+                   " parameters in one place and ", int(next_ - s.first),
+                   " in another; give both the same layers");
+  }
 
   /// The largest singular value of w, by one step of the power method from the left vector that is kept
   /// (Miyato et al. 2018, algorithm 1). The vectors are constants for the gradient.
@@ -224,7 +259,7 @@ class Scope {
       weights_->current.push_back(graph.add_slot(s));
     }
     Tensor const t = weights_->current[next_++];
-    if (weights_->section.size() && !(t.shape() == s.shape))
+    if ((coupled_ || weights_->section.size()) && !(t.shape() == s.shape))
       graph.refuse("a shared parameter is ", t.shape(), " in one place and ", s.shape,
                    " in another; give both the same layers and inputs");
     return t;

@@ -54,6 +54,12 @@ struct Weights {
 /// Values that layers read and leave by name.
 class Wires {
  public:
+  struct Wire {
+    std::string_view name;
+    Tensor value;
+    constexpr bool operator==(Wire const& o) const { return name == o.name && value.id == o.value.id; }
+  };
+
   constexpr Wires() = default;
   constexpr Wires& set(std::string_view name, Tensor t) {
     for (Wire& w : all_)
@@ -70,12 +76,17 @@ class Wires {
       if (w.name == name) return w.value;
     return {};
   }
+  constexpr Wire const* begin() const { return all_.begin(); }
+  constexpr Wire const* end() const { return all_.end(); }
+  /// The same values under the same names, set in the same order.
+  constexpr bool operator==(Wires const& o) const {
+    if (all_.size() != o.all_.size()) return false;
+    for (std::size_t i = 0; i < all_.size(); ++i)
+      if (!(all_[i] == o.all_[i])) return false;
+    return true;
+  }
 
  private:
-  struct Wire {
-    std::string_view name;
-    Tensor value;
-  };
   List<Wire> all_;
 };
 

@@ -55,12 +55,13 @@ struct With {
   }
 };
 
-/// L, whose parameters all networks of a program that name them alike have in common (Liu and Tuzel 2016).
+/// L, whose parameters networks that name them alike have in common: those of a Coupled pair, or of a program
+/// that gives them one pool (Liu and Tuzel 2016).
 template <Name N, class... L>
 struct Shared {
   static constexpr auto name = text("Shared<", N.at, ">");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
-    return s.share(N.at, [&] { return Seq<L...>{}(s, x); });
+    return s.share(N.at, x, [&] { return Seq<L...>{}(s, x); });
   }
 };
 

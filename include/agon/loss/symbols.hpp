@@ -27,7 +27,11 @@ struct CriticFunction {
   }
 
  private:
-  constexpr Wires known() const { return wires ? *wires : Wires{}; }
+  constexpr Wires known() const {
+    Wires named;
+    if (wires) named = *wires;  // g++ 12 frees the values of a conditional expression too early
+    return named;
+  }
   constexpr Tensor run(Tensor x, Wires& named) const {
     if (!net) {
       x.graph->refuse(

@@ -9,5 +9,6 @@
 #include <agon/metric/nearest.hpp>
 #include <agon/metric/parzen.hpp>
 #include <agon/metric/perceptual_distance.hpp>
+#include <agon/metric/pixel_agreement.hpp>
 #include <agon/metric/precision_recall.hpp>
 #include <agon/metric/principal_colours.hpp>

@@ -2,8 +2,8 @@
 #include <agon/layer/layers.hpp>
 
 /// Coupled GANs (Liu and Tuzel 2016): two generators that share their first layers, two discriminators that
-/// share their last. In a program that applies both to one pool of shared weights, the shared layers are one
-/// set of parameters.
+/// share their last. Each network here is one of a pair: Coupled<G> and CoupledHalves<D> are both, with one
+/// set of parameters for what they share.
 namespace agon {
 
 namespace cogan {
@@ -30,6 +30,7 @@ struct DigitTail : Shared<"discriminator",
 
 /// A bias after the norm, and a slope for each channel, as in the authors' Caffe code.
 struct FaceNorm : Seq<PlainBatchNorm, Bias, PReLU<Slopes::each_channel>> {};
+template <int C> struct UpCaffe : Seq<ConvTranspose<C, 3, 2, 1>, FaceNorm> {};
 template <int C> struct FaceUp : Seq<NoBias<ConvTranspose<C, 4, 2>>, FaceNorm> {};
 template <int C, int K, int S, Real Drop> struct FaceDown : Seq<NoBias<Conv<C, K, S>>, FaceNorm, Dropout<Drop>> {};
 // clang-format on
@@ -46,6 +47,29 @@ struct CoGANDiscriminatorDigits : Initial<cogan::Begin,
     Conv<20, 5, 1, 0>, MaxPool<2>,
     cogan::DigitTail,
     Flatten, Shared<"head", Linear<2>>> {};
+
+/// The same with a head of ten classes beside that of fake and real, for unsupervised domain adaptation
+/// (section 4 there): it leaves the logits of the classes as "classes" and what they are made of as "features".
+struct CoGANDiscriminatorAdaptation : Initial<cogan::Begin,
+    Conv<20, 5, 1, 0>, MaxPool<2>,
+    Let<"features", cogan::DigitTail>,
+    Flatten, Aside<"classes", Shared<"classes", Linear<10>>>, Shared<"head", Linear<2>>> {};
+
+/// The digits' networks in the authors' Caffe code.
+template <int Base = 128>
+struct CoGANGeneratorDigitsCaffe : Initial<He,
+    Shared<"generator",
+        Linear<8 * Base * 16>, Reshape<8 * Base, 4, 4>, cogan::FaceNorm,
+        cogan::UpCaffe<4 * Base>,
+        cogan::UpCaffe<2 * Base>,
+        cogan::UpCaffe<Base>>,
+    ConvTranspose<1, 6, 1, 1>, Sigmoid> {};
+struct CoGANDiscriminatorDigitsCaffe : Initial<He,
+    Conv<20, 5, 1, 0>, MaxPool<2>,
+    Shared<"discriminator",
+        Conv<50, 5, 1, 0>, MaxPool<2>,
+        Flatten, Linear<500>, PReLU<Slopes::each_channel>, Dropout<0.5>,
+        Linear<2>>> {};
 
 /// Features<100> to Image<3, 128, 128> in (-1, 1), by the base net of the authors' Caffe code; the paper couples all but
 /// the last layer.
