@@ -14,12 +14,16 @@
 #include <agon/data/paired_images.hpp>
 #include <agon/data/pictures.hpp>
 #include <agon/data/scenes.hpp>
+#include <agon/data/unpaired_images.hpp>
+#include <agon/data/unpaired_scenes.hpp>
 #include <agon/graph/print.hpp>
 #include <agon/layer/memory.hpp>
+#include <agon/metric/pixel_distance.hpp>
 #include <agon/network.hpp>
 #include <agon/plot/lines.hpp>
 #include <agon/plot/points.hpp>
 #include <agon/system/classifier.hpp>
+#include <agon/system/cyclegan.hpp>
 #include <agon/system/dcgan.hpp>
 #include <agon/system/pix2pix.hpp>
 #include <agon/system/wgan.hpp>

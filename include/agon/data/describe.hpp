@@ -5,6 +5,7 @@
 
 #include <agon/data/images.hpp>
 #include <agon/data/pairs.hpp>
+#include <agon/data/unpaired.hpp>
 
 /// One line about a set, to be printed before training.
 namespace agon::data {
@@ -54,6 +55,13 @@ inline std::string describe(Images const& set) {
 inline std::string describe(Pairs const& set) {
   return joined({set.name, ": ", set.count(), " pairs, ", detail::kind(set.input_shape()), " to ",
                  detail::kind(set.target_shape()), detail::chances(set.augmentation)});
+}
+
+/// "horse2zebra: 939 and 1177 pictures, unpaired, 256x256 in colour and 256x256 in colour".
+inline std::string describe(Unpaired const& set) {
+  return joined({set.name, ": ", set.a.count(), " and ", set.b.count(), " pictures, unpaired, ",
+                 detail::kind(set.a.shape), " and ", detail::kind(set.b.shape),
+                 detail::chances(set.augmentation)});
 }
 
 }  // namespace agon::data
