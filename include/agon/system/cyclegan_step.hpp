@@ -40,9 +40,10 @@ struct CycleGANGenerators {
     }
     if (needs(Objective, "G(real)")) {
       if (!(a.shape() == b.shape()))
-        return g.refuse("its objective asks what a generator makes of its target's pictures, and A's are ",
-                        a.shape(), " and B's ", b.shape(),
-                        "; leave identity_mapping out, or make both of one shape");
+        return g.refuse(
+            "its objective asks what generators make of pictures of their target, and those of A are ",
+            a.shape(), " and those of B ", b.shape(),
+            "; leave identity_mapping out, or make both of one shape");
       Tensor const same_b = apply<G>(to_b, b), same_a = apply<F>(to_a, a);
       from_a.set("G(real)", same_b);
       from_b.set("G(real)", same_a);
