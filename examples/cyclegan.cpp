@@ -18,12 +18,13 @@ inline constexpr auto objective = lsgan + 10 * cycle_consistency + 5 * identity_
 
 using Model = CycleGAN<Generator, Discriminator, domain, objective, Cpu, Players<Adam>>;
 
-static data::Unpaired read(Options const& o, data::SceneChange change) {
+static data::Unpaired read(Options const& o, data::SceneChange change, bool plain) {
   bool const training = o.generate.empty();
   if (o.data.empty()) return data::unpaired_scenes(400, {.size = domain.h, .change = change});
-  return data::unpaired_images(
-      o.data,
-      {.size = domain.h, .jitter = training ? domain.h / 8 : 0, .mirror = training, .test = !training});
+  return data::unpaired_images(o.data, {.size = domain.h,
+                                        .jitter = training && !plain ? domain.h / 8 : 0,
+                                        .mirror = training && !plain,
+                                        .test = !training});
 }
 
 /// Of pictures that the model was not trained with, if agon paints them: how far it is from the right ones.
@@ -46,17 +47,18 @@ static void report(Model const& model, data::Unpaired const& set, bool own, data
 int main(int argc, char** argv) try {
   Options options{
       .train = {.batch = 1, .epochs = 200, .out = "out/cyclegan", .pictures_every = 400, .save_every = 1000}};
-  bool upside_down = false;
+  bool upside_down = false, plain = false;
   int status = 0;
   if (!read_options(argc, argv, "Trains CycleGAN on 64x64 pictures.", options, status,
-                    {{"--upside-down", &upside_down, "landscapes become such that are upside down"}}))
+                    {{"--upside-down", &upside_down, "landscapes become such that are upside down"},
+                     {"--plain", &plain, "pictures are neither cropped at random nor mirrored"}}))
     return status;
 
   auto const change = upside_down ? data::SceneChange::upside_down : data::SceneChange::evening;
-  data::Unpaired const set = read(options, change);
+  data::Unpaired const set = read(options, change, plain);
   // one rate for the first half of the epochs, in the second half it falls
   long const epochs = options.train.epochs, falling = epochs / 2,
-             per_epoch = set.count() / options.train.batch;
+             per_epoch = std::max(1l, set.count() / std::max(1l, options.train.batch));
   Schedule const rate = falling ? cyclegan::rate(epochs - falling, falling, per_epoch) : Schedule(1);
   Model model{{.optimiser = {.g = {.rate = options.rate_g * rate}, .d = {.rate = options.rate_d * rate}},
                .seed = options.seed}};

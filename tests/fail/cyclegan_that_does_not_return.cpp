@@ -1,6 +1,5 @@
-// expect: of a picture that is 1x8x8 its generators make one that is 3x8x8, and of that one that is 2x8x8;
-// let
-//   F lead back to the shape that G begins with
+// expect: of a picture that is 1x8x8 its generators make one that is 3x8x8, and of that one that is
+//   2x8x8; let F lead back to the shape that G begins with
 #include <agon/graph/compile.hpp>
 #include <agon/network.hpp>
 #include <agon/system/cyclegan_step.hpp>
