@@ -1,8 +1,13 @@
 """The first steps of examples/cyclegan.cpp in PyTorch, on the same pictures in the same order from the same weights: agon's
-draws are numbers of a key, and this script draws them too. Prints the losses of both, step by step.
+draws are numbers of a key, and this script draws them too. Prints the losses of both, step by step,
+and how far PyTorch's in float32 are from its own in float64.
 
-    cyclegan --data DATA --plain --steps 20 --log-every 1 --seed 1 --out out/a
-    python3 bench/peers/cyclegan.py --data DATA --steps 20 --seed 1 --agon out/a/losses.jsonl     (PyTorch, Pillow)
+    python3 bench/peers/cyclegan.py --data DATA --prepare out/small                               (PyTorch, Pillow)
+    cyclegan --data out/small --plain --steps 20 --log-every 1 --seed 1 --out out/a
+    python3 bench/peers/cyclegan.py --data out/small --steps 20 --seed 1 --agon out/a/losses.jsonl
+
+The first command writes the pictures as 64x64 PNG: two decoders of JPEG differ by some levels, and training goes another
+way for that within a few steps.
 
 The step is that of the PyTorch release: pytorch-CycleGAN-and-pix2pix, CycleGANModel.optimize_parameters.
 """
@@ -69,6 +74,14 @@ def read(folder):
     return [one(path) for path in sorted(glob.glob(folder + "/*"))]
 
 
+def prepare(data, to):
+    for part in ("trainA", "trainB"):
+        os.makedirs(f"{to}/{part}", exist_ok=True)
+        for path in sorted(glob.glob(f"{data}/{part}/*")):
+            x = Image.open(path).convert("RGB").resize((size, size), Image.BICUBIC)
+            x.save(f"{to}/{part}/{os.path.splitext(os.path.basename(path))[0]}.png")
+
+
 def below(words, n):
     return int(words) * n >> 32
 
@@ -105,18 +118,9 @@ class Pool:
         return x
 
 
-def main():
-    p = argparse.ArgumentParser()
-    p.add_argument("--data", required=True, help="folder with trainA and trainB")
-    p.add_argument("--steps", type=int, default=20)
-    p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--agon", required=True, help="losses.jsonl of agon's run, a line for each step")
-    o = p.parse_args()
-    golden.seed = o.seed
-    with open(o.agon) as f:
-        agon = {line["step"]: line for line in map(json.loads, f)}
-
-    nets = [first_weights(make(), name) for name, make in
+def losses(first, last, steps, dtype):
+    """[(G's loss, D's loss), ...] of steps in numbers of a type."""
+    nets = [first_weights(make(), name).to(dtype) for name, make in
             (("G_A", generator), ("G_B", generator), ("D_A", discriminator), ("D_B", discriminator))]
     g_a, g_b, d_a, d_b = nets
     optimise_g, optimise_d = (torch.optim.Adam(itertools.chain(x.parameters(), y.parameters()), 2e-4, (0.5, 0.999))
@@ -129,10 +133,9 @@ def main():
     def away(x, y):
         return (x - y).abs().mean()
 
-    worst = {"loss_g": 0, "loss_d": 0}
-    print("step  G agon  PyTorch    off      D agon  PyTorch    off")
-    data = batches(read(o.data + "/trainA"), read(o.data + "/trainB"))
-    for t, (a, b) in zip(range(1, o.steps + 1), data):
+    found = []
+    for t, pair in zip(range(1, steps + 1), batches(first, last)):
+        a, b = (x.to(dtype) for x in pair)
         for d in (d_a, d_b):
             d.requires_grad_(False)
         fake_b, fake_a = g_a(a), g_b(b)
@@ -148,13 +151,40 @@ def main():
         optimise_d.zero_grad()
         loss_d.backward()
         optimise_d.step()
+        found.append((loss_g.item(), loss_d.item()))
+    return found
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--data", required=True, help="folder with trainA and trainB")
+    p.add_argument("--steps", type=int, default=20)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--agon", help="losses.jsonl of agon's run, a line for each step")
+    p.add_argument("--prepare", help="write the pictures as small PNG to this folder, and nothing else")
+    o = p.parse_args()
+    if o.prepare:
+        return prepare(o.data, o.prepare)
+    golden.seed = o.seed
+    with open(o.agon) as f:
+        agon = {line["step"]: line for line in map(json.loads, f)}
+
+    first, last = read(o.data + "/trainA"), read(o.data + "/trainB")
+    single, exact = (losses(first, last, o.steps, dtype) for dtype in (torch.float32, torch.float64))
+    print("step  G agon  PyTorch    off  in float64      D agon  PyTorch    off  in float64")
+    off = {"loss_g": [], "loss_d": []}
+    own = {"loss_g": [], "loss_d": []}
+    for t in range(1, o.steps + 1):
         line = f"{t:4}"
-        for name, here in (("loss_g", float(loss_g)), ("loss_d", float(loss_d))):
-            off = abs(agon[t][name] - here) / here
-            worst[name] = max(worst[name], off)
-            line += f"  {agon[t][name]:8.4f} {here:8.4f} {100 * off:6.3f} %"
+        for k, name in enumerate(("loss_g", "loss_d")):
+            here = single[t - 1][k]
+            off[name].append(100 * abs(agon[t][name] / here - 1))
+            own[name].append(100 * abs(here / exact[t - 1][k] - 1))
+            line += f"  {agon[t][name]:8.4f} {here:8.4f} {off[name][-1]:6.3f} % {own[name][-1]:6.3f} %  "
         print(line)
-    print(f"farthest: G {100 * worst['loss_g']:.3f} %, D {100 * worst['loss_d']:.3f} %")
+    for name in off:
+        print(f"{name}: agon from PyTorch {np.mean(off[name]):.2f} % in the mean, {max(off[name]):.2f} % at most; "
+              f"PyTorch's float32 from its float64 {np.mean(own[name]):.2f} %, {max(own[name]):.2f} %")
 
 
 if __name__ == "__main__":
