@@ -116,3 +116,9 @@ foreach(way IN ITEMS package subdirectory copy)
     "-D INCLUDES=$<TARGET_PROPERTY:headers,INCLUDE_DIRECTORIES>" -D ZLIB=$<TARGET_FILE:ZLIB::ZLIB>
     -P ${tests}/consumer/consume.cmake)
 endforeach()
+
+# CycleGAN's example, for two steps on landscapes.
+if(TARGET cyclegan)
+  add_test(NAME example.cyclegan
+    COMMAND cyclegan --steps 2 --threads 1 --quiet --out ${PROJECT_BINARY_DIR}/tries/cyclegan)
+endif()
