@@ -128,3 +128,8 @@ if(TARGET alexnet)
   add_test(NAME example.alexnet COMMAND alexnet --steps 2 --batch 8 --held-out 20 --threads 1 --quiet
     --out ${PROJECT_BINARY_DIR}/tries/alexnet)
 endif()
+# CycleGAN's example, for two steps on landscapes.
+if(TARGET cyclegan)
+  add_test(NAME example.cyclegan
+    COMMAND cyclegan --steps 2 --threads 1 --quiet --out ${PROJECT_BINARY_DIR}/tries/cyclegan)
+endif()

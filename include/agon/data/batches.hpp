@@ -42,10 +42,7 @@ class Batches {
       position_ = {position_.epoch + 1, 0};
       shuffle();
     }
-    for (int row = 0; row < size_; ++row) {
-      int const sample = order_[position_.index++];
-      set_->write(batch_, row, sample, random_placement(set_->augmentation, key(), std::uint32_t(sample)));
-    }
+    for (int row = 0; row < size_; ++row) fill(row, order_[position_.index++]);
     return batch_;
   }
 
@@ -72,6 +69,14 @@ class Batches {
   }
 
   RandomKey key() const { return {seed_, position_.epoch}; }
+
+  /// A set may leave more to chance than how a sample is placed: `write_drawn(batch, row, sample, key)`.
+  void fill(int row, int sample) {
+    if constexpr (requires { set_->write_drawn(batch_, row, sample, key()); })
+      set_->write_drawn(batch_, row, sample, key());
+    else
+      set_->write(batch_, row, sample, random_placement(set_->augmentation, key(), std::uint32_t(sample)));
+  }
 
   /// Fisher and Yates: each order is as likely as any other.
   void shuffle() {

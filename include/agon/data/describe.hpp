@@ -6,6 +6,7 @@
 
 #include <agon/data/images.hpp>
 #include <agon/data/pairs.hpp>
+#include <agon/data/unpaired.hpp>
 
 /// One line about a set, to be printed before training.
 namespace agon::data {
@@ -72,6 +73,13 @@ inline std::string describe(Pairs const& set) {
   return joined({set.name, ": ", set.count(), " pairs, ", detail::kind(set.input_shape()),
                  detail::range(set.inputs), ", to ", detail::kind(set.target_shape()),
                  detail::range(set.targets), detail::chances(set.augmentation), detail::fitted(set.fitting)});
+}
+
+/// "horse2zebra: 939 and 1177 pictures, unpaired, 256x256 in colour and 256x256 in colour".
+inline std::string describe(Unpaired const& set) {
+  return joined({set.name, ": ", set.a.count(), " and ", set.b.count(), " pictures, unpaired, ",
+                 detail::kind(set.a.shape), " and ", detail::kind(set.b.shape),
+                 detail::chances(set.augmentation)});
 }
 
 }  // namespace agon::data

@@ -3,14 +3,32 @@
 
 namespace agon {
 
-/// Keeps how D does on a batch, before its update: "D(x)" and "D(G(z))", means of its sigmoid, and
-/// "accuracy", the share of its logits with the right sign, which is above zero of what is real and below of
-/// what is fake; both batches count as a half.
-constexpr void keep_verdict(Graph& g, Symbols const& s) {
-  g.keep("D(x)", mean(sigmoid(s.real_logits)));
-  g.keep("D(G(z))", mean(sigmoid(s.fake_logits)));
-  Tensor const real = mean(s.real_logits > 0), fake = mean(s.fake_logits < 0);
-  g.keep("accuracy", 0.5 * (real + fake));
+/// How D does on a batch, before its update: means of its sigmoid on real and on fake pictures, and the share
+/// of its logits with the right sign, which is above zero of what is real and below of what is fake; both
+/// batches count as a half.
+struct Verdict {
+  Tensor real, fake, accuracy;
+
+  constexpr Verdict(Symbols const& s)
+      : real(mean(sigmoid(s.real_logits))), fake(mean(sigmoid(s.fake_logits))), accuracy(share(s)) {}
+  /// The mean of two: of two discriminators.
+  constexpr Verdict(Verdict const& a, Verdict const& b)
+      : real(0.5 * (a.real + b.real)),
+        fake(0.5 * (a.fake + b.fake)),
+        accuracy(0.5 * (a.accuracy + b.accuracy)) {}
+
+ private:
+  static constexpr Tensor share(Symbols const& s) {
+    Tensor const x = mean(s.real_logits > 0), y = mean(s.fake_logits < 0);
+    return 0.5 * (x + y);
+  }
+};
+
+/// Keeps it as "D(x)", "D(G(z))" and "accuracy".
+constexpr void keep_verdict(Graph& g, Verdict const& v) {
+  g.keep("D(x)", v.real);
+  g.keep("D(G(z))", v.fake);
+  g.keep("accuracy", v.accuracy);
 }
 
 }  // namespace agon

@@ -156,6 +156,11 @@ class Training {
   std::span<Scalar const> kept(std::string_view name) const {
     return std::get<Machine<Program>>(machines_).engine->output(name);
   }
+  /// An input of a program, to be written, channels last.
+  template <class Program>
+  std::span<Scalar> given(std::string_view name) {
+    return std::get<Machine<Program>>(machines_).engine->input(name);
+  }
 
  private:
   template <class Program>
