@@ -11,9 +11,11 @@
 #include <agon/data/image_file.hpp>
 #include <agon/data/image_folder.hpp>
 #include <agon/data/mnist.hpp>
+#include <agon/data/mnist_m.hpp>
 #include <agon/data/paired_images.hpp>
 #include <agon/data/pictures.hpp>
 #include <agon/data/scenes.hpp>
+#include <agon/data/transfer_set.hpp>
 #include <agon/graph/print.hpp>
 #include <agon/layer/memory.hpp>
 #include <agon/network.hpp>
@@ -21,6 +23,7 @@
 #include <agon/plot/points.hpp>
 #include <agon/system/classifier.hpp>
 #include <agon/system/dcgan.hpp>
+#include <agon/system/dtn.hpp>
 #include <agon/system/pix2pix.hpp>
 #include <agon/system/wgan.hpp>
 #include <agon/train/accumulate.hpp>

@@ -5,6 +5,7 @@
 
 #include <agon/data/images.hpp>
 #include <agon/data/pairs.hpp>
+#include <agon/data/transfer_set.hpp>
 
 /// One line about a set, to be printed before training.
 namespace agon::data {
@@ -54,6 +55,13 @@ inline std::string describe(Images const& set) {
 inline std::string describe(Pairs const& set) {
   return joined({set.name, ": ", set.count(), " pairs, ", detail::kind(set.input_shape()), " to ",
                  detail::kind(set.target_shape()), detail::chances(set.augmentation)});
+}
+
+/// "street numbers to mnist: 5000 sources, 32x32 in colour, and 30000 targets, 32x32 in gray".
+inline std::string describe(TransferSet const& set) {
+  return joined({set.name, ": ", set.source.count(), " sources, ", detail::kind(set.source.shape()), ", and ",
+                 set.target.count(), " targets, ", detail::kind(set.target.shape()),
+                 detail::chances(set.augmentation)});
 }
 
 }  // namespace agon::data
