@@ -3,7 +3,7 @@
 // First a classifier of the source learns f; the transfer follows; and how many transferred test pictures a
 // classifier of the target recognises is the measure.
 //
-//   dtn --data mnist --photographs flowers --steps 3000 --out out/dtn
+//   dtn --data mnist --photographs flowers --steps 400 --out out/dtn
 #include <filesystem>
 
 #include <agon/agon.hpp>
@@ -19,7 +19,7 @@ using Judge = Classifier<DTNFeatures<16>, 10, Image<1, 32, 32>>;
 inline constexpr auto objective = ternary + 15 * f_constancy<> + 15 * target_identity<>;
 
 using Model =
-    DTN<Seen, DTNDecoder<32>, DTNDiscriminator<3, 32>, Image<3, 32, 32>, objective, Cpu, Players<Adam>>;
+    DTN<Seen, DTNDecoder<16>, DTNDiscriminator<3, 16>, Image<3, 32, 32>, objective, Cpu, Players<Adam>>;
 
 static_assert(Model::target == Image<1, 32, 32>);
 
@@ -51,7 +51,9 @@ double recognised(Judge const& judge, Array4 const& x, std::vector<std::int32_t>
 
 int main(int argc, char** argv) try {
   Options options{
-      .train = {.batch = 64, .epochs = 4, .out = "out/dtn", .pictures_every = 200, .save_every = 1000}};
+      .train = {.batch = 64, .epochs = 4, .out = "out/dtn", .pictures_every = 200, .save_every = 1000},
+      .rate_g = 1e-3,
+      .rate_d = 1e-3};
   std::string photographs, known;
   long epochs = 6;
   int status = 0;
@@ -83,8 +85,8 @@ int main(int argc, char** argv) try {
     return 0;
   }
   std::printf("%s\nf\n%s\nG\n%s\nD\n%s\n", machine_text().c_str(), describe<Seen, Image<3, 32, 32>>().c_str(),
-              describe<DTNDecoder<32>, Features<64>>().c_str(),
-              describe<DTNDiscriminator<3, 32>, Image<1, 32, 32>>().c_str());
+              describe<DTNDecoder<16>, Features<64>>().c_str(),
+              describe<DTNDiscriminator<3, 16>, Image<1, 32, 32>>().c_str());
 
   if (known.empty() && options.train.resume.empty()) {
     Source source{{.seed = options.seed}};

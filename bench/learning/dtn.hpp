@@ -113,7 +113,7 @@ struct Known {
 /// Trains a model and says how many of the test pictures the judge recognises when they are transferred.
 template <class Model>
 void row(char const* name, Options const& o, std::string const& f, data::TransferSet const& set,
-         data::Images const& test, auto const& judge, double rate = 2e-4) {
+         data::Images const& test, auto const& judge, double rate = 1e-3) {
   double const start = seconds();
   Model model{{.rate = rate, .seed = o.seed}};
   if constexpr (Model::has_f) model.load_f(f);

@@ -43,11 +43,11 @@ for key, b in f.named_buffers():
         b.copy_((1 if key.endswith("var") else 0) + 0.4 * noise(0, "f." + key, (1, *b.shape))[0])
 f.requires_grad_(False)
 G = prepare(nn.Sequential(
-    nn.ConvTranspose2d(6, 8, 4, 1, 0), nn.BatchNorm2d(8), nn.ReLU(),
+    nn.ConvTranspose2d(6, 8, 4, 1, 0, bias=False), nn.BatchNorm2d(8), nn.ReLU(),
     nn.ConvTranspose2d(8, 1, 4, 2, 1), nn.Tanh()), "G")
 D = prepare(nn.Sequential(
     nn.Conv2d(1, 6, 4, 2, 1), nn.LeakyReLU(0.2),
-    nn.Conv2d(6, 8, 4, 2, 1), nn.BatchNorm2d(8), nn.LeakyReLU(0.2),
+    nn.Conv2d(6, 8, 4, 2, 1, bias=False), nn.BatchNorm2d(8), nn.LeakyReLU(0.2),
     nn.Conv2d(8, 3, 2, 1, 0)), "D")
 adam = {net: torch.optim.Adam(net.parameters(), 2e-4, (0.5, 0.999), 1e-8) for net in (G, D)}
 file = File(24, seed=golden.seed, batch=batch)
