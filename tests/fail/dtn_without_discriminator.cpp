@@ -1,5 +1,5 @@
-// expect: the generator's loss reads logits of a discriminator that the objective does not train; add a term
-//   for it
+// expect: the loss of the generator reads logits of a discriminator that the objective does not train; add a
+//   term for it
 #include <agon/graph/compile.hpp>
 #include <agon/network.hpp>
 #include <agon/system/dtn_step.hpp>

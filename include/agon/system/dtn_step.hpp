@@ -152,8 +152,9 @@ struct DTNStep {
       for (int j : g.node[i].in)
         if (j == absent.id)
           g.refuse(
-              "the generator's loss reads logits of a discriminator that the objective does not train; add a "
-              "term for it");
+              "the loss of the generator reads logits of a discriminator that the objective does not train; "
+              "add "
+              "a term for it");
   }
 };
 
