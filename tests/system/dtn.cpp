@@ -15,15 +15,15 @@
 using namespace agon;
 
 namespace {
-struct Features : Initial<Xavier, NoBias<Conv<4, 4, 2>>, BatchNorm, Tanh, Conv<6, 4, 4, 0>, BatchNorm, Tanh,
-                          Flatten, Linear<8>> {};
+struct Sees : Initial<Xavier, NoBias<Conv<4, 4, 2>>, BatchNorm, Tanh, Conv<6, 4, 4, 0>, BatchNorm, Tanh,
+                      Flatten, Linear<8>> {};
 struct Decoder : Seq<Linear<32>, Reshape<8, 2, 2>, BatchNorm, ReLU, ConvTranspose<4, 4, 2>, ReLU,
                      ConvTranspose<1, 4, 4, 0>, Tanh> {};
 struct Judge : Seq<Conv<6, 4, 4, 0>, LeakyReLU<0.2>, Conv<3, 4, 1, 0>> {};
 
 constexpr Shape street = Image<3, 16, 16>;
-using Source = Classifier<Features, 10, street>;
-using Model = DTN<Features, Decoder, Judge, street>;
+using Source = Classifier<Sees, 10, street>;
+using Model = DTN<Sees, Decoder, Judge, street>;
 static_assert(Model::target == Image<1, 16, 16>);
 
 data::TransferSet pictures() {
@@ -148,8 +148,8 @@ TEST_CASE("a run, resumed, is the same run bit by bit, and brings its f") {
 
 TEST_CASE("without D there is no verdict; a G from pixels alone has no f to load") {
   struct Pixels : FromPixels<Conv<4, 3>, ReLU, Conv<1, 3>, Tanh> {};
-  using WithoutD = DTN<Features, Pixels, Judge, street, 15 * f_constancy<mse> + target_identity<mae>>;
-  using WithoutF = DTN<Features, Pixels, Judge, street, Ternary{}>;
+  using WithoutD = DTN<Sees, Pixels, Judge, street, 15 * f_constancy<mse> + target_identity<mae>>;
+  using WithoutF = DTN<Sees, Pixels, Judge, street, Ternary{}>;
   static_assert(WithoutD::has_f && !WithoutF::has_f);
   TemporaryFolder const folder;
   auto const batch = data::take(pictures(), 0, 8);

@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/data/batches.hpp>
