@@ -16,10 +16,12 @@
 #include <agon/data/image_folder.hpp>
 #include <agon/data/mean_picture.hpp>
 #include <agon/data/mnist.hpp>
+#include <agon/data/mnist_m.hpp>
 #include <agon/data/paired_images.hpp>
 #include <agon/data/pictures.hpp>
 #include <agon/data/scenes.hpp>
 #include <agon/data/shown.hpp>
+#include <agon/data/transfer_set.hpp>
 #include <agon/data/unpaired_images.hpp>
 #include <agon/data/unpaired_scenes.hpp>
 #include <agon/data/views.hpp>
@@ -33,6 +35,7 @@
 #include <agon/system/cogan.hpp>
 #include <agon/system/cyclegan.hpp>
 #include <agon/system/dcgan.hpp>
+#include <agon/system/dtn.hpp>
 #include <agon/system/pix2pix.hpp>
 #include <agon/system/softmax_classifier.hpp>
 #include <agon/system/wgan.hpp>

@@ -136,6 +136,22 @@ def negative_cosine(a, b):
     return -F.cosine_similarity(a, b).mean()
 
 
+def to_own_and_others(a, b):
+    d = ((a[:, None] - b[None]) ** 2).mean(2)
+    own = torch.eye(batch, dtype=torch.bool)
+    return d[own], d.masked_fill(own, 0).sum(1) / (batch - 1)
+
+
+def triplet(a, b, margin):
+    own, others = to_own_and_others(a, b)
+    return F.relu(own - others + margin).mean()
+
+
+def hinge_embedding(a, b, margin):
+    own, others = to_own_and_others(a, b)
+    return own.mean() + F.relu(margin - others).mean()
+
+
 objective("wasserstein", wasserstein, lambda g: -g.critic(g.fake).mean())
 objective("wgan_gp", lambda g: wasserstein(g) + 10 * gradient_penalty(g), lambda g: -g.critic(g.fake).mean())
 objective("one_sided_gradient_penalty", lambda g: (F.relu(g.slope(between(g)) - 1) ** 2).mean())
@@ -158,6 +174,8 @@ objective("anisotropic<1.5>", None, lambda g: anisotropic(g.fake, 1.5))
 objective("cyclegan", None, lambda g: 10 * F.l1_loss(g.value("F(fake)"), g.input) + 5 * F.l1_loss(g.value("G(real)"), g.real))
 objective("f_constancy<mse>", None, lambda g: constancy(g, F.mse_loss))
 objective("f_constancy<negative_cosine>", None, lambda g: constancy(g, negative_cosine))
+objective("triplet<0.5>", None, lambda g: constancy(g, lambda a, b: triplet(a, b, 0.5)))
+objective("hinge_embedding<0.7>", None, lambda g: constancy(g, lambda a, b: hinge_embedding(a, b, 0.7)))
 objective("target_identity<mse>", None, lambda g: F.mse_loss(g.real, g.value("G(real)")))
 objective("ternary", lambda g: softmax_loss(g.critic(g.fake), 0) + softmax_loss(g.critic(g.value("G(real)")), 1) + softmax_loss(g.critic(g.real), 2),
           lambda g: softmax_loss(g.critic(g.fake), 2) + softmax_loss(g.critic(g.value("G(real)")), 2), 3)

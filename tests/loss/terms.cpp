@@ -90,6 +90,8 @@ TEST_CASE("terms of pictures and of values by name") {
         Case<"cyclegan", 10 * cycle_consistency + 5 * identity_mapping>,
         Case<"f_constancy<mse>", f_constancy<mse>>,
         Case<"f_constancy<negative_cosine>", f_constancy<negative_cosine>>,
+        Case<"triplet<0.5>", f_constancy<triplet<0.5>>>,
+        Case<"hinge_embedding<0.7>", f_constancy<hinge_embedding<0.7>>>,
         Case<"target_identity<mse>", target_identity<mse>>, Case<"conditioning_kl", conditioning_kl>>();
 }
 

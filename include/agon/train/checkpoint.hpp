@@ -178,23 +178,27 @@ CheckpointState load(Store<S>& store, std::string const& path, std::string const
 }
 
 /// Reads the parameters and running statistics of one network, such as "G", and leaves the rest of file and
-/// store alone. Files of PyTorch's may lack that first part of the names. Throws Error, and leaves the store
-/// as it was, if the file is damaged or of another architecture.
+/// store alone. Files of PyTorch's may lack that first part of the names; `in_file` is that part, if the file
+/// has another: "C.body" of a Classifier's. Throws Error, and leaves the store as it was, if the file is
+/// damaged or of another architecture.
 template <class S>
-void load_parameters(Store<S>& store, std::string const& path, std::string const& network) {
+void load_parameters(Store<S>& store, std::string const& path, std::string const& network,
+                     std::string const& in_file = {}) {
   data::Safetensors const file(path);
-  std::string const prefix = network + ".";
+  std::string const ours = network + ".", theirs = (in_file.empty() ? network : in_file) + ".";
   auto const& all = file.tensors();
   bool const prefixed =
-      std::any_of(all.begin(), all.end(), [&](auto const& t) { return t.name.starts_with(prefix); });
+      std::any_of(all.begin(), all.end(), [&](auto const& t) { return t.name.starts_with(theirs); });
   std::vector<checkpoint::Match<S>> matches;
   for (auto& e : store.places())
-    if (e.name.starts_with(prefix) && e.slot.role != Role::moment)
-      matches.push_back({&e, checkpoint::match(file, prefixed ? e.name : e.name.substr(prefix.size()), e)});
+    if (e.name.starts_with(ours) && e.slot.role != Role::moment)
+      matches.push_back(
+          {&e, checkpoint::match(file, (prefixed ? theirs : "") + e.name.substr(ours.size()), e)});
   if (matches.empty())
     throw Error(path, {"cannot be loaded into ", network, ": the store has no parameters of that network"});
   checkpoint::check_names(file, [&](std::string const& name) {
-    return prefixed ? !name.starts_with(prefix) || store.place(name) : store.place(prefix + name) != nullptr;
+    if (!prefixed) return store.place(ours + name) != nullptr;
+    return !name.starts_with(theirs) || store.place(ours + name.substr(theirs.size()));
   });
   checkpoint::copy(file, matches);
 }
