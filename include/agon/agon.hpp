@@ -12,6 +12,7 @@
 #include <agon/data/image_folder.hpp>
 #include <agon/data/mnist.hpp>
 #include <agon/data/paired_images.hpp>
+#include <agon/data/part.hpp>
 #include <agon/data/pictures.hpp>
 #include <agon/data/scenes.hpp>
 #include <agon/graph/print.hpp>
@@ -21,11 +22,13 @@
 #include <agon/plot/points.hpp>
 #include <agon/system/classifier.hpp>
 #include <agon/system/dcgan.hpp>
+#include <agon/system/first_gan.hpp>
 #include <agon/system/pix2pix.hpp>
 #include <agon/system/wgan.hpp>
 #include <agon/train/accumulate.hpp>
 #include <agon/train/adam.hpp>
 #include <agon/train/adamw.hpp>
+#include <agon/train/begin_with_means.hpp>
 #include <agon/train/checkpoint.hpp>
 #include <agon/train/clip.hpp>
 #include <agon/train/critic_steps.hpp>
