@@ -3,6 +3,7 @@
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/backend/reference/reference.hpp>
 #include <agon/data/batches.hpp>
+#include <agon/data/cifar.hpp>
 #include <agon/data/describe.hpp>
 #include <agon/data/digits.hpp>
 #include <agon/data/edges.hpp>
@@ -15,6 +16,7 @@
 #include <agon/data/part.hpp>
 #include <agon/data/pictures.hpp>
 #include <agon/data/scenes.hpp>
+#include <agon/data/tint.hpp>
 #include <agon/graph/print.hpp>
 #include <agon/layer/memory.hpp>
 #include <agon/network.hpp>

@@ -27,6 +27,23 @@ struct CGANDiscriminatorFlickr : Initial<Uniform<-0.005, 0.005>,
     Linear<500>, ReLU, With<"image", Linear<1200>, ReLU>,
     Dropout<0.5>, Maxout<1000, 3>,
     Dropout<0.5>, Linear<1>> {};
+
+/// No network of the paper's: the same in colour, of convolutions. Classes stand beside the picture where 4.1 has them, in
+/// front of the joint layers. Features<100> and "y" to Image<3, 32, 32> in (-1, 1).
+template <int Width = 64>
+struct CGANGeneratorColour : Seq<
+    Linear<200>, ReLU, With<"y", Linear<1000>, ReLU>,
+    NoBias<Linear<2 * Width * 8 * 8>>, Reshape<2 * Width, 8, 8>, BatchNorm, ReLU,
+    NoBias<ConvTranspose<Width, 4, 2>>, BatchNorm, ReLU,
+    ConvTranspose<3, 4, 2>, Tanh> {};
+
+template <int Width = 32>
+struct CGANDiscriminatorColour : Seq<
+    ConvMaxout<Width, 2, 5, 2>,
+    ConvMaxout<2 * Width, 2, 5, 2>,
+    Flatten, With<"y", Maxout<50, 5>>,
+    Dropout<0.5>, Maxout<240, 4>,
+    Dropout<0.5>, Linear<1>> {};
 // clang-format on
 
 }  // namespace agon
