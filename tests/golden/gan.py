@@ -17,15 +17,16 @@ steps, batch = 5, 4
 
 
 class Net:
-    """Linear layers by agon's names. Weights begin uniform within a bound, all biases equal."""
+    """Linear layers by agon's names, (inputs, outputs). Weights begin uniform within a bound, which may be a layer's
+    own, and all biases are equal."""
 
     def __init__(self, name, bound, bias, layers):
         self.name, self.step, self.use = name, 0, 0
         self.p, self.v = {}, {}
-        for key, (i, o) in layers.items():
+        for key, (i, o, *own) in layers.items():
             weight = name + "." + key + ".weight"
             u = uniform(draw(0, weight, 1, o * i)).reshape(o, i)
-            self.p[weight] = torch.from_numpy(bound * (2 * u - 1)).requires_grad_()
+            self.p[weight] = torch.from_numpy((own[0] if own else bound) * (2 * u - 1)).requires_grad_()
             self.p[name + "." + key + ".bias"] = torch.full((o,), bias).requires_grad_()
         for key, p in self.p.items():
             self.v[key] = torch.zeros_like(p)
@@ -75,8 +76,8 @@ def gan_nets():
 
 
 def cgan_nets():
-    G = Net("G", 0.05, 0.0, {"0": (100, 200), "2.0": (10, 1000), "4": (1200, 1200), "7": (1200, 784)})
-    D = Net("D", 0.005, 1.0, {"0": (784, 1200), "1.0": (10, 250), "3": (290, 960), "5": (240, 1)})
+    G = Net("G", 0.05, 0.0, {"0": (100, 200, 0.5), "2.0": (10, 1000, 1.0), "4": (1200, 1200), "7": (1200, 784)})
+    D = Net("D", 0.005, 1.0, {"0": (784, 1200), "1.0": (10, 250, 0.5), "3": (290, 960), "5": (240, 1)})
 
     def generate(z, y):
         h = torch.cat([torch.relu(G.linear("0", z)), torch.relu(G.linear("2.0", y))], 1)
