@@ -5,8 +5,8 @@
 /// say where dropout stands and what weights begin with. Here dropout stands on the inputs of the joint layer
 /// and of the last, and weights begin as in the first GAN's code, but for the layers that read a digit's
 /// class or the noise: theirs begin larger, so that the single one of a class counts as much as a picture.
-/// (With 0.05 and 0.005 there, too, the generator drew one picture for all classes for 1600 steps and
-/// longer.) Discriminators end in a logit.
+///
+/// Discriminators end in a logit.
 namespace agon {
 
 // clang-format off
