@@ -1,7 +1,7 @@
 // The conditional GAN with maxout (Mirza and Osindero 2014) on 28x28 digits: MNIST, or digits that agon
 // writes itself. What it draws is of the class that was asked for, says a classifier of real pictures.
 //
-//   cgan --data mnist --epochs 50 --classes --out out/cgan
+//   cgan --data mnist --epochs 250 --classes --parzen --out out/cgan
 #include <agon/agon.hpp>
 
 #include "options/classes.hpp"
@@ -15,7 +15,7 @@ struct Generator : Seq<CGANGeneratorMNIST, Reshape<1, 28, 28>> {};
 struct Discriminator : Seq<Flatten, CGANDiscriminatorMNIST> {};
 
 using Model =
-    ConditionalGAN<Generator, Discriminator, half_nonsaturating, hypercube<100>, Cpu, Players<Adam>>;
+    ConditionalGAN<Generator, Discriminator, half_nonsaturating, hypercube<100>, Cpu, Players<Momentum>>;
 
 // Tells the classes: a picture to 128 features.
 template <int C>
@@ -25,7 +25,9 @@ using Judge = Classifier<Body, 10, Image<1, 28, 28>>;
 
 int main(int argc, char** argv) try {
   Options options{
-      .train = {.batch = 100, .epochs = 50, .out = "out/cgan", .pictures_every = 500, .save_every = 500}};
+      .train = {.batch = 100, .epochs = 250, .out = "out/cgan", .pictures_every = 500, .save_every = 1000},
+      .rate_g = 0.1,
+      .rate_d = 0.1};
   bool parzen = false, classes = false;
   int status = 0;
   if (!read_options(argc, argv, "Trains a conditional GAN on 28x28 digits.", options, status,
@@ -38,8 +40,10 @@ int main(int argc, char** argv) try {
   int const seen = all.count() - all.count() / 6;  // of MNIST's 60,000 the first 50,000
   data::Images const pictures = data::part(all, 0, seen), others = data::part(all, seen, all.count() - seen);
 
-  Model model{
-      {.optimiser = {.g = {.rate = options.rate_g}, .d = {.rate = options.rate_d}}, .seed = options.seed}};
+  long const per_epoch = std::max(1L, pictures.count() / std::max(1L, options.train.batch));
+  Model model{{.optimiser = {.g = first_gan_momentum(per_epoch, options.rate_g, 1.00004),
+                             .d = first_gan_momentum(per_epoch, options.rate_d, 1.00004)},
+               .seed = options.seed}};
   if (options.generate.empty()) {
     begin_with_means(model.store(), "G.7.bias", pictures);
     train(model, pictures, options.train);

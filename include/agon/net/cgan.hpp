@@ -3,16 +3,15 @@
 
 /// The conditional GAN (Mirza and Osindero 2014). No code of the authors is public, and the paper does not
 /// say where dropout stands and what weights begin with. Here dropout stands on the inputs of the joint layer
-/// and of the last, and weights begin as in the first GAN's code, but for the layers that read a digit's
-/// class or the noise: theirs begin larger, so that the single one of a class counts as much as a picture.
-///
-/// Discriminators end in a logit.
+/// and of the last, and weights begin as in the first GAN's code, but for the layers that read the class of a
+/// digit: theirs begin larger, so that the single one of a class counts among a hundred numbers of noise and
+/// 784 pixels. Discriminators end in a logit.
 namespace agon {
 
 // clang-format off
 /// Features<100>, uniform in (0, 1), beside the one-hot "y" of Features<10>, to 784 pixels in (0, 1) (4.1).
 struct CGANGeneratorMNIST : Initial<Uniform<-0.05, 0.05>,
-    Initial<Uniform<-0.5, 0.5>, Linear<200>>, ReLU, With<"y", Initial<Uniform<-1, 1>, Linear<1000>>, ReLU>,
+    Linear<200>, ReLU, With<"y", Initial<Uniform<-1, 1>, Linear<1000>>, ReLU>,
     Dropout<0.5>, Linear<1200>, ReLU,
     Dropout<0.5>, Linear<784>, Sigmoid> {};
 
