@@ -18,9 +18,11 @@
 #include <agon/data/mnist.hpp>
 #include <agon/data/mnist_m.hpp>
 #include <agon/data/paired_images.hpp>
+#include <agon/data/part.hpp>
 #include <agon/data/pictures.hpp>
 #include <agon/data/scenes.hpp>
 #include <agon/data/shown.hpp>
+#include <agon/data/tint.hpp>
 #include <agon/data/transfer_set.hpp>
 #include <agon/data/unpaired_images.hpp>
 #include <agon/data/unpaired_scenes.hpp>
@@ -36,12 +38,14 @@
 #include <agon/system/cyclegan.hpp>
 #include <agon/system/dcgan.hpp>
 #include <agon/system/dtn.hpp>
+#include <agon/system/first_gan.hpp>
 #include <agon/system/pix2pix.hpp>
 #include <agon/system/softmax_classifier.hpp>
 #include <agon/system/wgan.hpp>
 #include <agon/train/accumulate.hpp>
 #include <agon/train/adam.hpp>
 #include <agon/train/adamw.hpp>
+#include <agon/train/begin_with_means.hpp>
 #include <agon/train/bias_rate.hpp>
 #include <agon/train/checkpoint.hpp>
 #include <agon/train/clip.hpp>

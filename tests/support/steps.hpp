@@ -1,6 +1,7 @@
 #pragma once
 #include <doctest/doctest.h>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -10,15 +11,16 @@
 
 namespace agon::test {
 
-/// Training steps of program P with Adam's defaults, on noise: element e of sample n of an input is 2 u - 1
-/// with u from the input's name, counted in PyTorch's order.
-template <class P, class Backend>
+/// Training steps of program P, on noise: element e of sample n of an input is 2 u - 1 with u from the
+/// input's name, counted in PyTorch's order. The optimiser is Adam with its defaults, unless said otherwise.
+template <class P, class Backend, class Optimiser = Adam>
 class Steps {
  public:
   using Scalar = typename Backend::Scalar;
   using Engine = typename Backend::template Engine<P>;
 
-  Steps(Store<Scalar>& store, long batch) : store_(store), engine_(store, batch) {}
+  Steps(Store<Scalar>& store, long batch, Optimiser const& optimiser = {})
+      : optimiser_(optimiser), store_(store), engine_(store, batch) {}
 
   void run(long t) {
     RandomKey const key{store_.seed(), std::uint32_t(t)};
@@ -26,7 +28,7 @@ class Steps {
       fill_with_noise(program.name(in.name), engine_.input(program.name(in.name)), in.shape, 1, key);
     for (std::string const player : {"G", "D"})
       for (Label const l : program.scalar)
-        if (program.name(l) == player + ".step_size") Adam{}.set(engine_, player, t);
+        if (program.name(l) == player + mark) optimiser_.set(engine_, player, t);
     engine_.run(key);
   }
   Engine& engine() { return engine_; }
@@ -52,6 +54,8 @@ class Steps {
 
  private:
   static constexpr auto const& program = Compiled<P>::program;
+  static constexpr char const* mark = std::is_same_v<Optimiser, Adam> ? ".step_size" : ".rate";
+  Optimiser optimiser_;
   Store<Scalar>& store_;
   Engine engine_;
 };
@@ -70,14 +74,14 @@ double distance(std::vector<A> const& x, std::vector<B> const& y) {
 
 /// Five steps of P against PyTorch's in float64: on Reference<double> every parameter, moment, running
 /// statistic and output to 1e-8, on Cpu to 1e-3. Cpu is compared with all numbers of Reference, too.
-template <class P>
-void check_steps(std::string const& file) {
+template <class P, class Optimiser = Adam>
+void check_steps(std::string const& file, Optimiser const& optimiser = {}) {
   Golden const golden(file);
   std::uint64_t const seed = std::uint64_t(golden.note("seed"));
   Store<double> exact_store(seed);
   Store<float> store(seed);
-  Steps<P, Reference<double>> exact(exact_store, golden.note("batch"));
-  Steps<P, Cpu> single(store, golden.note("batch"));
+  Steps<P, Reference<double>, Optimiser> exact(exact_store, golden.note("batch"), optimiser);
+  Steps<P, Cpu, Optimiser> single(store, golden.note("batch"), optimiser);
   REQUIRE(golden.names().size() == exact.names().size());
   for (long t = 1; t <= 5; ++t) {
     exact.run(t);

@@ -51,6 +51,13 @@ inline Array2 flat(Array4 const& x) {
   return y;
 }
 
+/// Pictures in [-1, 1], (N, C, H, W), as pixels in [0, 1]: (N, C H W).
+inline Array2 unit_pixels(Array4 const& x) {
+  Array2 y = flat(x);
+  for (float& v : y) v = 0.5f * v + 0.5f;
+  return y;
+}
+
 /// Some samples of a set, in double precision.
 using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 

@@ -1,20 +1,22 @@
 #pragma once
 #include <agon/layer/layers.hpp>
 
-/// The conditional GAN (Mirza and Osindero 2014). No code of the authors is public: where dropout stands is a
-/// choice, on the inputs of the joint layer and of the last; weights begin as in the first GAN's code, which
-/// is one too. Discriminators end in a logit.
+/// The conditional GAN (Mirza and Osindero 2014). No code of the authors is public, and the paper does not
+/// say where dropout stands and what weights begin with. Here dropout stands on the inputs of the joint layer
+/// and of the last, and weights begin as in the first GAN's code, but for the layers that read the class of a
+/// digit: theirs begin larger, so that the single one of a class counts among a hundred numbers of noise and
+/// 784 pixels. Discriminators end in a logit.
 namespace agon {
 
 // clang-format off
 /// Features<100>, uniform in (0, 1), beside the one-hot "y" of Features<10>, to 784 pixels in (0, 1) (4.1).
 struct CGANGeneratorMNIST : Initial<Uniform<-0.05, 0.05>,
-    Linear<200>, ReLU, With<"y", Linear<1000>, ReLU>,
+    Linear<200>, ReLU, With<"y", Initial<Uniform<-1, 1>, Linear<1000>>, ReLU>,
     Dropout<0.5>, Linear<1200>, ReLU,
     Dropout<0.5>, Linear<784>, Sigmoid> {};
 
 struct CGANDiscriminatorMNIST : Initial<Uniform<-0.005, 0.005>,
-    Maxout<240, 5>, With<"y", Maxout<50, 5>>,
+    Maxout<240, 5>, With<"y", Initial<Uniform<-0.5, 0.5>, Maxout<50, 5>>>,
     Dropout<0.5>, Maxout<240, 4>,
     Dropout<0.5>, Linear<1>> {};
 
@@ -26,6 +28,23 @@ struct CGANGeneratorFlickr : Initial<Uniform<-0.05, 0.05>,
 struct CGANDiscriminatorFlickr : Initial<Uniform<-0.005, 0.005>,
     Linear<500>, ReLU, With<"image", Linear<1200>, ReLU>,
     Dropout<0.5>, Maxout<1000, 3>,
+    Dropout<0.5>, Linear<1>> {};
+
+/// No network of the paper's: the same in colour, of convolutions. Classes stand beside the picture where 4.1 has them, in
+/// front of the joint layers. Features<100> and "y" to Image<3, 32, 32> in (-1, 1).
+template <int Width = 64>
+struct CGANGeneratorColour : Seq<
+    Linear<200>, ReLU, With<"y", Linear<1000>, ReLU>,
+    NoBias<Linear<2 * Width * 8 * 8>>, Reshape<2 * Width, 8, 8>, BatchNorm, ReLU,
+    NoBias<ConvTranspose<Width, 4, 2>>, BatchNorm, ReLU,
+    ConvTranspose<3, 4, 2>, Tanh> {};
+
+template <int Width = 32>
+struct CGANDiscriminatorColour : Seq<
+    ConvMaxout<Width, 2, 5, 2>,
+    ConvMaxout<2 * Width, 2, 5, 2>,
+    Flatten, With<"y", Maxout<50, 5>>,
+    Dropout<0.5>, Maxout<240, 4>,
     Dropout<0.5>, Linear<1>> {};
 // clang-format on
 
