@@ -1,4 +1,9 @@
 #pragma once
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
 #include <agon/study/arithmetic.hpp>
 
 #include "networks.hpp"
@@ -24,6 +29,15 @@ struct Drawn {
               [&](long a, long b) { return light[std::size_t(a)] < light[std::size_t(b)]; });
     return rows;
   }
+  /// The median light of each class; 0 if there is none of it.
+  std::vector<double> median() const {
+    std::vector<double> m;
+    for (int k = 0; k < 10; ++k) {
+      std::vector<long> const rows = of(k);
+      m.push_back(rows.empty() ? 0 : light[std::size_t(rows[rows.size() / 2])]);
+    }
+    return m;
+  }
 };
 
 /// lit a - dark a + dark c for all pairs of classes: is it a lit c?
@@ -33,13 +47,9 @@ inline void arithmetic(Model const& model, Judge const& judge, Drawn const& draw
     int a, c;
     std::vector<long> lit_a, dark_a, dark_c;
   };
-  std::vector<double> median(10, 0);
+  std::vector<double> const median = drawn.median();
   std::vector<std::vector<long>> of;
-  for (int k = 0; k < 10; ++k) {
-    of.push_back(drawn.of(k));
-    if (!of.back().empty())
-      median[std::size_t(k)] = drawn.light[std::size_t(of.back()[of.back().size() / 2])];
-  }
+  for (int k = 0; k < 10; ++k) of.push_back(drawn.of(k));
   long const tries = 10;
   std::printf(
       "\n| lit a - dark a + dark c | class c | lighter than c's median | both |\n| --- | --- | --- | --- "
@@ -112,49 +122,54 @@ inline void arithmetic(Model const& model, Judge const& judge, Drawn const& draw
   }
 }
 
-/// An attribute's direction, found on one half of the latents and tried on the other.
+/// The directions of attributes, found on one half of the latents and tried on the other: light, light for
+/// its class, and the classes.
 inline void directions(Model const& model, Judge const& judge, Drawn const& drawn, std::string const& out) {
+  struct Attribute {
+    std::string name, picture;
+    std::function<bool(std::int32_t, double)> has;  // of a class and its light
+  };
   long const half = long(drawn.label.size()) / 2, tried = std::min(half, 500l);
-  std::vector<long> first, second, few;
-  for (long i = 0; i < half; ++i) first.push_back(i), second.push_back(half + i);
-  std::vector<double> sorted = drawn.light;
+  std::vector<double> sorted = drawn.light, median = drawn.median();
   std::nth_element(sorted.begin(), sorted.begin() + half, sorted.end());
+  std::vector<Attribute> attributes{
+      {"lit", "", [&](std::int32_t, double lit) { return lit > sorted[std::size_t(half)]; }},
+      {"lit for its class", "/direction.png",
+       [&](std::int32_t label, double lit) { return lit > median[std::size_t(label)]; }}};
+  for (int k = 0; k < 10; ++k)
+    attributes.push_back({joined({"class ", k}), "", [k](std::int32_t label, double) { return label == k; }});
+  std::vector<long> first, second;
+  for (long i = 0; i < half; ++i) first.push_back(i), second.push_back(half + i);
+  Array4 const seen = study::rows_of(drawn.z, first), unseen = study::rows_of(drawn.z, second),
+               z = study::rows_of(unseen, {first.begin(), first.begin() + tried});
   std::printf(
-      "\n| attribute | seen in the latent | share at -3 | at 0 | at 3 |\n| --- | --- | --- | --- | --- |\n");
-  for (int k = -1; k < 10; ++k) {  // -1: light
-    auto has = [&](std::int32_t label, double lit) {
-      return k < 0 ? lit > sorted[std::size_t(half)] : label == k;
-    };
-    auto labels = [&](std::vector<long> const& rows) {
-      std::vector<std::int32_t> l;
-      for (long const i : rows) l.push_back(has(drawn.label[std::size_t(i)], drawn.light[std::size_t(i)]));
-      return l;
-    };
-    auto const known = labels(first), unseen = labels(second);
+      "\n| attribute | told by the latent | share at -3 | at 0 | at 3 | class kept at -3 | at 3 |\n"
+      "| --- | --- | --- | --- | --- | --- | --- |\n");
+  for (Attribute const& a : attributes) {
+    std::vector<std::int32_t> labels;
+    for (std::size_t i = 0; i < drawn.label.size(); ++i)
+      labels.push_back(a.has(drawn.label[i], drawn.light[i]));
+    std::span<std::int32_t const> const known(labels.data(), std::size_t(half)),
+        others(labels.data() + half, std::size_t(half));
     if (long const n = std::count(known.begin(), known.end(), 1); n < 10 || n > half - 10) continue;
-    auto const d = study::direction(study::rows_of(drawn.z, first), known);
-    std::string line = joined({"| ", k < 0 ? std::string("lit") : joined({"class ", k}), " | "});
-    char number[40];
-    std::snprintf(number, sizeof number, "%.0f %%",
-                  100 * d.probe.accuracy(metric::flat(study::rows_of(drawn.z, second)), unseen));
-    line += number;
-    Array4 const z = study::rows_of(drawn.z, {second.begin(), second.begin() + tried});
-    for (int const amount : {-3, 0, 3}) {
-      Drawn const there(model, judge, study::moved(z, d.unit, amount));
-      long n = 0;
-      for (std::size_t i = 0; i < there.label.size(); ++i) n += has(there.label[i], there.light[i]);
-      std::snprintf(number, sizeof number, " | %.0f %%", 100 * double(n) / double(tried));
-      line += number;
-    }
-    std::printf("%s |\n", line.c_str());
-    if (k >= 0) continue;
-    Array4 sheet = Array4::from_shape({6 * 9, 1, 28, 28});
-    for (long i = 0; i < 6; ++i)
-      for (int step = 0; step < 9; ++step) {
-        Array4 const x = model.draw(study::moved(study::rows_of(z, {i}), d.unit, step - 4));
-        std::copy(x.begin(), x.end(), sheet.data() + (i * 9 + step) * 784);
+    auto const d = study::direction(seen, known);
+    double share[3]{}, kept[3]{};
+    for (int const k : {0, 1, 2}) {
+      Drawn const there(model, judge, study::moved(z, d.unit, 3 * (k - 1)));
+      for (std::size_t i = 0; i < there.label.size(); ++i) {
+        share[k] += 100.0 / double(tried) * a.has(there.label[i], there.light[i]);
+        kept[k] += 100.0 / double(tried) * (there.label[i] == drawn.label[std::size_t(half) + i]);
       }
-    write(out + "/direction.png", data::grid(sheet, 9));
+    }
+    std::printf("| %s | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% | %.0f %% |\n", a.name.c_str(),
+                100 * d.probe.accuracy(metric::flat(unseen), others), share[0], share[1], share[2], kept[0],
+                kept[2]);
+    if (a.picture.empty()) continue;
+    std::vector<Array4> rows;
+    for (long i = 0; i < 6; ++i)
+      for (int step = -4; step <= 4; ++step)
+        rows.push_back(study::moved(study::rows_of(z, {i}), d.unit, step));
+    write(out + a.picture, data::grid(model.draw(below(rows)), 9));
   }
 }
 
