@@ -54,7 +54,7 @@ void evidence(Critic const& learned, Critic const& first, Array4 const& x, std::
   std::vector<Array4> rows(6);
   for (Critic const* critic : {&learned, &first}) {
     Array4 const maps = in_parts(critic->h3, x);
-    double lit = 0, of_slope = 0, pixels = 0, slope = 0;
+    double spread = 0;  // the share of pixels over which a slope of even strength would reach as far
     for (long feature = 0; feature < 6; ++feature) {
       study::Peaks const all = study::peaks(maps, feature);
       std::vector<long> best(x.shape(0));
@@ -65,18 +65,19 @@ void evidence(Critic const& learned, Critic const& first, Array4 const& x, std::
       best.resize(4);
       Array4 const shown = study::rows_of(x, best),
                    d = critic->slope(shown, {{"at", study::rows_of(all.at, best)}});
-      for (std::size_t i = 0; i < d.size(); ++i) {
-        bool const on = shown.data()[i] > -0.9f;
-        lit += on, ++pixels;
-        of_slope += on ? std::abs(double(d.data()[i])) : 0, slope += std::abs(double(d.data()[i]));
+      for (std::size_t i = 0; i < 4; ++i) {
+        double sum = 0, squares = 0;
+        for (float const* k = d.data() + 784 * i; k != d.data() + 784 * (i + 1); ++k)
+          sum += std::abs(double(*k)), squares += double(*k) * double(*k);
+        if (squares > 0) spread += sum * sum / squares / 784 / 24;
       }
       std::vector<Array4> parts{shown, study::to_full_contrast(d)};
       Array4& row = rows[std::size_t(feature)];
       if (critic == &first) parts.insert(parts.begin(), row);
       row = below(parts);
     }
-    std::printf("%s: %.0f %% of the pixels are lit, and of the guided slope %.0f %% lies on them\n",
-                critic == &learned ? "learned" : "at first", 100 * lit / pixels, 100 * of_slope / slope);
+    std::printf("D %s: its last features' guided slope spreads over %.1f %% of the pixels\n",
+                critic == &learned ? "of the GAN" : "as drawn at first", 100 * spread);
   }
   write(out + "/evidence.png", data::grid(below(rows), 16));
 }
@@ -90,8 +91,9 @@ void classes(Critic const& learned, Critic const& first, data::Images const& set
       labels, test.labels.size());
   auto report = [&](char const* name, auto const& features) {
     study::Labelled const known{features(train.images), train.labels};
-    auto const probe = study::linear_probe(known, {features(validation.images), validation.labels},
-                                           int(set.classes.size()), {.c = {1e-5, 1e-4, 1e-3}, .passes = 40});
+    auto const probe =
+        study::linear_probe(known, {features(validation.images), validation.labels}, int(set.classes.size()),
+                            {.c = {1e-5, 1e-4, 1e-3, 1e-2}, .passes = 40});
     std::printf("| %s | %zu | %g | %.1f %% |\n", name, known.features.shape(1), probe.c,
                 100 * probe.accuracy({features(test.images), test.labels}));
     std::fflush(stdout);

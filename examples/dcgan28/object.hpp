@@ -8,7 +8,8 @@ namespace dcgan28 {
 
 inline constexpr Wire mask{"mask", Features<64>};
 
-/// Sleeves: what is lit in the outer thirds of pictures that are lit in the middle from top to bottom.
+/// Sleeves: what is lit in the outer four of fourteen columns on either side. (The paper's authors drew boxes
+/// by hand.)
 struct Sleeves {
   Array4 on_maps;            // (N, 1, 14, 14): 1 on them, 0 on the rest of what is lit, -1 on the ground
   Array4 on_maps_or_ground;  // the same, with 0 on the ground
