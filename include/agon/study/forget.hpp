@@ -66,8 +66,10 @@ inline std::vector<long> filters_of(metric::LogisticRegression const& regression
   std::vector<long> found;
   for (long c = 0; c < regression.weight.size(); ++c)
     if (regression.weight[c] > 0) found.push_back(c);
-  std::stable_sort(found.begin(), found.end(),
-                   [&](long a, long b) { return regression.weight[a] > regression.weight[b]; });
+  std::sort(found.begin(), found.end(), [&](long a, long b) {
+    double const x = regression.weight[a], y = regression.weight[b];
+    return x > y || (x == y && a < b);
+  });
   if (most >= 0 && most < long(found.size())) found.resize(std::size_t(most));
   return found;
 }

@@ -46,8 +46,10 @@ inline std::vector<double> coordinate_effects(std::function<Array4(Array4 const&
 inline std::vector<long> ranked(std::vector<double> const& numbers) {
   std::vector<long> order(numbers.size());
   std::iota(order.begin(), order.end(), 0l);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](long a, long b) { return numbers[std::size_t(a)] > numbers[std::size_t(b)]; });
+  std::sort(order.begin(), order.end(), [&](long a, long b) {
+    double const x = numbers[std::size_t(a)], y = numbers[std::size_t(b)];
+    return x > y || (x == y && a < b);
+  });
   return order;
 }
 
