@@ -4,6 +4,15 @@
 
 namespace agon {
 
+/// A rectifier's result y, to whose gradient the rules inside Guided are applied: of dy, what is above zero.
+constexpr Tensor rectified(Scope const& s, Tensor y) {
+  if (!s.guided) return y;
+  return with_gradient(y, {y},
+                       [](Tensor, Tensor dy, std::array<Tensor, 3> const&, std::array<Tensor, 3>& dx) {
+                         dx[0] = select(dy > 0, dy, 0);
+                       });
+}
+
 /// y = x > 0 ? x : Slope x. The gradient asks for the sign of y, which is that of x, so that x need not be
 /// kept.
 template <Real Slope>
@@ -11,7 +20,7 @@ struct LeakyReLU {
   static constexpr auto name = text("LeakyReLU<", Slope.value, ">");
   constexpr Tensor operator()(Scope& s, Tensor x) const {
     if (Slope.value < 0) s.graph.refuse("its slope is ", Slope.value, "; it must be at least 0");
-    return with_gradient(select(x > 0, x, Slope.value * x), {x}, backward);
+    return rectified(s, with_gradient(select(x > 0, x, Slope.value * x), {x}, backward));
   }
   static constexpr void backward(Tensor y, Tensor dy, std::array<Tensor, 3> const&,
                                  std::array<Tensor, 3>& dx) {
@@ -22,8 +31,8 @@ struct LeakyReLU {
 /// y = max(x, 0)
 struct ReLU {
   static constexpr auto name = text("ReLU");
-  constexpr Tensor operator()(Scope&, Tensor x) const {
-    return with_gradient(select(x > 0, x, 0), {x}, backward);
+  constexpr Tensor operator()(Scope& s, Tensor x) const {
+    return rectified(s, with_gradient(select(x > 0, x, 0), {x}, backward));
   }
   static constexpr void backward(Tensor y, Tensor dy, std::array<Tensor, 3> const&,
                                  std::array<Tensor, 3>& dx) {

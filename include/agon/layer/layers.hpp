@@ -10,10 +10,12 @@
 #include <agon/layer/coupled.hpp>
 #include <agon/layer/dropout.hpp>
 #include <agon/layer/embedding.hpp>
+#include <agon/layer/guided.hpp>
 #include <agon/layer/initial.hpp>
 #include <agon/layer/instance_noise.hpp>
 #include <agon/layer/linear.hpp>
 #include <agon/layer/log_odds.hpp>
+#include <agon/layer/mark.hpp>
 #include <agon/layer/maxout.hpp>
 #include <agon/layer/named.hpp>
 #include <agon/layer/normalization.hpp>

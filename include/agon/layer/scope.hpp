@@ -21,6 +21,7 @@ class Scope {
   Mode const mode;
   bool bias = true;                           // NoBias turns it off
   bool frozen;                                // no gradient reaches parameters
+  bool guided = false;                        // gradients at rectifiers are guided, as Guided says
   Fresh fresh{.spread = 0.02}, fresh_bias{};  // what weights and biases begin with
   double fresh_gain = 0.02;                   // the deviation of the gains of norms
   Storage storage{};

@@ -2,7 +2,8 @@
 #include <agon/layer/layers.hpp>
 
 /// DCGAN (Radford, Metz and Chintala 2015) in the 4x4 kernels of the authors' Torch code and of PyTorch's
-/// example: no biases, batch norm everywhere but at G's output and D's input. Discriminators end in a logit.
+/// example: no biases, batch norm everywhere but at G's output and D's input. Discriminators end in a logit;
+/// what their layers make of a picture are the values "h1", "h2", ..., features as in the paper's section 5.
 namespace agon {
 
 namespace dcgan {
@@ -27,10 +28,10 @@ struct DCGANGenerator64 : Named<"main", Seq<
 /// Image<channels, 64, 64> to a logit.
 template <int Base = 64>
 struct DCGANDiscriminator64 : Named<"main", Seq<
-    NoBias<Conv<Base, 4, 2>>, LeakyReLU<0.2>,
-    dcgan::Down<2 * Base>,
-    dcgan::Down<4 * Base>,
-    dcgan::Down<8 * Base>,
+    NoBias<Conv<Base, 4, 2>>, LeakyReLU<0.2>, Mark<"h1">,
+    dcgan::Down<2 * Base>, Mark<"h2">,
+    dcgan::Down<4 * Base>, Mark<"h3">,
+    dcgan::Down<8 * Base>, Mark<"h4">,
     NoBias<Conv<1, 4, 1, 0>>>> {};
 
 /// Features<latent> to Image<Channels, 28, 28> in (-1, 1): 4, 7, 14, 28.
@@ -44,9 +45,9 @@ struct DCGANGenerator28 : Named<"main", Seq<
 /// Image<channels, 28, 28> to a logit: 14, 7, 3, 1.
 template <int Base = 64>
 struct DCGANDiscriminator28 : Named<"main", Seq<
-    NoBias<Conv<Base, 4, 2>>, LeakyReLU<0.2>,
-    dcgan::Down<2 * Base>,
-    dcgan::Down<4 * Base>,
+    NoBias<Conv<Base, 4, 2>>, LeakyReLU<0.2>, Mark<"h1">,
+    dcgan::Down<2 * Base>, Mark<"h2">,
+    dcgan::Down<4 * Base>, Mark<"h3">,
     NoBias<Conv<1, 3, 1, 0>>>> {};
 // clang-format on
 

@@ -4,7 +4,7 @@
 
 #include <agon/core/random.hpp>
 #include <agon/data/array.hpp>
-#include <agon/graph/graph.hpp>
+#include <agon/graph/tensor.hpp>
 
 namespace agon {
 

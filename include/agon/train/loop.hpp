@@ -96,7 +96,8 @@ void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epo
         if (values.size() > own) log->write();
       }
       if (last) break;
-      keep(o.pictures_every > 0 && model.step() % o.pictures_every == 0,
+      keep((o.pictures_every > 0 && model.step() % o.pictures_every == 0) ||
+               (o.each_epoch && model.step() % per_epoch == 0),
            o.save_every > 0 && model.step() % o.save_every == 0);
     }
     keep(true, true);

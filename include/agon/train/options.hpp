@@ -12,6 +12,7 @@ struct TrainOptions {
   double seconds = 0;          // stops after so long; 0: no limit
   std::string out = {};        // folder of pictures, checkpoints and logs; empty: none
   long pictures_every = 0;     // steps between pictures of progress; 0: at the end only
+  bool each_epoch = false;     // pictures at the end of each epoch, too
   long save_every = 0;         // steps between checkpoints; 0: at the end only
   long log_every = 20;         // steps between lines of the log; 0: no log
   std::string resume = {};     // a checkpoint to go on from
