@@ -73,7 +73,10 @@ inline void arithmetic(Model const& model, Judge const& judge, Drawn const& draw
           if (a == c || rows_a.size() < 50 || rows_c.size() < 50) continue;
           asked.push_back({a, c, some(rows_a, true), some(rows_a, false), some(rows_c, false)});
         }
-    // `make`: one batch of a sample for each
+    if (asked.empty()) {
+      std::printf("\nno two classes have 50 pictures each: train for longer or draw more samples\n");
+      return;
+    }
     auto judged = [&](std::string const& name, Array4 const& x) {
       auto const label = judge.predict(x);
       auto const lit = light(x);

@@ -57,7 +57,12 @@ inline void forget(Store<float>& store, std::string const& checkpoint,
       if (std::find(classes.begin(), classes.end(), label[i]) != classes.end()) rows.push_back(long(i));
     return study::rows_of(z, rows);
   };
-  Array4 const seen = of_classes(seed, 150), unseen = of_classes(seed + 1, 150), before = draw(unseen, {});
+  Array4 const seen = of_classes(seed, 150), unseen = of_classes(seed + 1, 150);
+  if (std::min(seen.shape(0), unseen.shape(0)) < 20) {
+    std::printf("\nof 1000 pictures fewer than 20 are of classes with the object: train for longer\n");
+    return;
+  }
+  Array4 const before = draw(unseen, {});
   Sleeves const known(draw(seen, {})), there(before);
   std::printf(
       "\n| dropped | of 64 filters | light left on the sides | elsewhere |\n| --- | --- | --- | --- |\n");

@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 
+#include <agon/backend/store.hpp>
 #include <agon/graph/compile.hpp>
 #include <agon/layer/facts.hpp>
 #include <agon/train/boundary.hpp>
