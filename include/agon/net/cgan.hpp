@@ -34,7 +34,7 @@ struct CGANDiscriminatorFlickr : Initial<Uniform<-0.005, 0.005>,
 /// front of the joint layers. Features<100> and "y" to Image<3, 32, 32> in (-1, 1).
 template <int Width = 64>
 struct CGANGeneratorColour : Seq<
-    Linear<200>, ReLU, With<"y", Linear<1000>, ReLU>,
+    Linear<200>, ReLU, With<"y", Initial<Uniform<-1, 1>, Linear<1000>>, ReLU>,
     NoBias<Linear<2 * Width * 8 * 8>>, Reshape<2 * Width, 8, 8>, BatchNorm, ReLU,
     NoBias<ConvTranspose<Width, 4, 2>>, BatchNorm, ReLU,
     ConvTranspose<3, 4, 2>, Tanh> {};
@@ -43,7 +43,7 @@ template <int Width = 32>
 struct CGANDiscriminatorColour : Seq<
     ConvMaxout<Width, 2, 5, 2>,
     ConvMaxout<2 * Width, 2, 5, 2>,
-    Flatten, With<"y", Maxout<50, 5>>,
+    Flatten, With<"y", Initial<Uniform<-0.5, 0.5>, Maxout<50, 5>>>,
     Dropout<0.5>, Maxout<240, 4>,
     Dropout<0.5>, Linear<1>> {};
 // clang-format on
