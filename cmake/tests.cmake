@@ -104,10 +104,20 @@ foreach(compiler IN ITEMS GXX CLANGXX)
 endforeach()
 
 # Examples, for a few steps on what agon draws itself.
-if(TARGET vanishing)
-  add_test(NAME example.vanishing
-    COMMAND vanishing --game 1 --steps 2 --batch 8 --out ${PROJECT_BINARY_DIR}/tries/vanishing)
-endif()
+function(agon_try name)
+  if(TARGET ${name})
+    add_test(NAME example.${name} COMMAND ${name} ${ARGN} --out ${PROJECT_BINARY_DIR}/tries/${name})
+  endif()
+endfunction()
+agon_try(alexnet --steps 2 --batch 8 --held-out 20 --threads 1 --quiet)
+agon_try(cgan --steps 2 --batch 8 --quiet)
+agon_try(cgan_colour --steps 2 --batch 8 --quiet)
+agon_try(cogan --steps 2 --batch 8 --quiet)
+agon_try(cyclegan --steps 2 --threads 1 --quiet)
+agon_try(dcgan --steps 2 --batch 8 --quiet)
+agon_try(dcgan64 --steps 2 --batch 8 --quiet)
+agon_try(gan --steps 2 --batch 8 --quiet)
+agon_try(vanishing --game 1 --steps 2 --batch 8)
 
 # A project of somebody else, in the three ways to use agon.
 get_property(fetched GLOBAL PROPERTY AGON_FETCHED)
@@ -122,14 +132,3 @@ foreach(way IN ITEMS package subdirectory copy)
     "-D INCLUDES=$<TARGET_PROPERTY:headers,INCLUDE_DIRECTORIES>" -D ZLIB=$<TARGET_FILE:ZLIB::ZLIB>
     -P ${tests}/consumer/consume.cmake)
 endforeach()
-
-# AlexNet's example, for two steps on digits.
-if(TARGET alexnet)
-  add_test(NAME example.alexnet COMMAND alexnet --steps 2 --batch 8 --held-out 20 --threads 1 --quiet
-    --out ${PROJECT_BINARY_DIR}/tries/alexnet)
-endif()
-# CycleGAN's example, for two steps on landscapes.
-if(TARGET cyclegan)
-  add_test(NAME example.cyclegan
-    COMMAND cyclegan --steps 2 --threads 1 --quiet --out ${PROJECT_BINARY_DIR}/tries/cyclegan)
-endif()

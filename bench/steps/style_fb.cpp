@@ -1,6 +1,7 @@
 // A stack of 3x3 convolutions as style networks have it, batch 8, forward and back to the gradients of all
 // parameters, which are kept: two biased convolutions and leaky rectifiers at each of 4 to 64 pixels, nearest
 // upsampling between; 249.4 nominal GFLOP.
+#include <agon/graph/gradient.hpp>
 #include <agon/layer/layers.hpp>
 
 #include "../step.hpp"

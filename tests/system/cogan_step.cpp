@@ -1,6 +1,7 @@
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
+#include <agon/graph/gradient.hpp>
 #include <agon/layer/facts.hpp>
 #include <agon/loss/adaptation.hpp>
 #include <agon/loss/adversarial.hpp>

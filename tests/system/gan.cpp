@@ -4,6 +4,7 @@
 
 #include <agon/backend/reference/reference.hpp>
 #include <agon/data/digits.hpp>
+#include <agon/graph/gradient.hpp>
 #include <agon/net/cgan.hpp>
 #include <agon/system/dcgan.hpp>
 #include <agon/system/wgan.hpp>

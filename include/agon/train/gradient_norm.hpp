@@ -1,4 +1,5 @@
 #pragma once
+#include <agon/graph/gradient.hpp>
 #include <agon/graph/tensor.hpp>
 
 namespace agon {
