@@ -14,6 +14,7 @@
 #include <agon/data/paired_images.hpp>
 #include <agon/data/pictures.hpp>
 #include <agon/data/scenes.hpp>
+#include <agon/data/toys.hpp>
 #include <agon/graph/print.hpp>
 #include <agon/layer/memory.hpp>
 #include <agon/network.hpp>

@@ -71,7 +71,10 @@ void train(Model& model, Set const& set, TrainOptions const& o) {
       Report const r = model.advance();
       bool const last = model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds);
       progress.step(model.step(), o.batch, r, last);
-      if (log)
+      if (log && r.distance)
+        log->scalars(model.step(),
+                     {{"loss_d", r.loss_d}, {"loss_g", r.loss_g}, {"wasserstein", *r.distance}});
+      else if (log)
         log->scalars(model.step(), {{"loss_d", r.loss_d},
                                     {"loss_g", r.loss_g},
                                     {"d_real", r.real},

@@ -38,6 +38,7 @@ class Progress {
     sum_.real += r.real;
     sum_.fake += r.fake;
     sum_.accuracy += r.accuracy;
+    if (r.distance) sum_.distance = sum_.distance.value_or(0) + *r.distance;
     double const gap = since(drawn_);
     if (gap < (terminal_ ? 0.2 : 10) && !last) return;
     double const rate = double(step - last_step_) * double(batch) / (gap > 0 ? gap : 1e-9),
@@ -48,12 +49,15 @@ class Progress {
     char bar[21] = "                    ";
     for (int i = 0; i < int(done * 20); ++i) bar[i] = '=';
     std::string const left = done > 0 ? duration_text(elapsed() * (1 - done) / done) : "?";
-    std::fprintf(
-        stderr,
-        "%s[%s] step %ld  %.*f images/s  D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f  right %.0f%%  %s left%s",
-        terminal_ ? "\r" : "", bar, step, rate < 10 ? 2 : 0, rate, sum_.loss_d / n, sum_.loss_g / n,
-        sum_.real / n, sum_.fake / n, 100 * sum_.accuracy / n, left.c_str(),
-        terminal_ && !last ? "   " : "\n");
+    char how[64];
+    if (sum_.distance)
+      std::snprintf(how, sizeof how, "f(x) - f(G(z)) %.4f", *sum_.distance / n);
+    else
+      std::snprintf(how, sizeof how, "D(x) %.2f  D(G(z)) %.2f  right %.0f%%", sum_.real / n, sum_.fake / n,
+                    100 * sum_.accuracy / n);
+    std::fprintf(stderr, "%s[%s] step %ld  %.*f images/s  D %.3f  G %.3f  %s  %s left%s",
+                 terminal_ ? "\r" : "", bar, step, rate < 10 ? 2 : 0, rate, sum_.loss_d / n, sum_.loss_g / n,
+                 how, left.c_str(), terminal_ && !last ? "   " : "\n");
     std::fflush(stderr);
     sum_ = {};
     count_ = 0;

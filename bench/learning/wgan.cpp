@@ -1,0 +1,155 @@
+// Does the critic's estimate tell how good the pictures are? (Arjovsky et al. 2017, section 4.2; Gulrajani et
+// al. 2017, section 5.3.) Trains WGAN, WGAN-GP and DCGAN, with batch normalisation in the generator and
+// without, and sets their losses against the Frechet distance in features of a classifier that is trained
+// here first.
+//
+//   bench_learning_wgan --data /usr/share/datasets/fashion-mnist --steps 2500 --out out/wgan-quality
+#include <agon/agon.hpp>
+#include <agon/metric/correlation.hpp>
+#include <agon/metric/frechet.hpp>
+
+#include "../../examples/options/options.hpp"
+
+using namespace agon;
+
+namespace {
+
+constexpr int width = 16;     // of networks: a quarter of the papers'
+constexpr int marks = 25;     // times at which pictures are judged
+constexpr int judged = 2000;  // pictures each time
+
+// The classifier of examples/frechet.cpp.
+template <int C>
+struct Down : Seq<NoBias<Conv<C, 4, 2>>, BatchNorm, LeakyReLU<0.2>> {};
+struct Body : Seq<Down<32>, Down<64>, Flatten, NoBias<Linear<128>>, BatchNorm, LeakyReLU<0.2>> {};
+using Judge = Classifier<Body, 10, Image<1, 28, 28>>;
+
+// DCGAN's generator without any norm.
+struct Plain : Seq<wgan::PlainUp<4 * width, 4, 1, 0>, wgan::PlainUp<2 * width, 3, 2, 1>,
+                   wgan::PlainUp<width, 4, 2, 1>, NoBias<ConvTranspose<1, 4, 2>>, Tanh> {};
+using Normed = DCGANGenerator28<1, width>;
+using D = DCGANDiscriminator28<width>;
+
+using Usual = DCGAN<Normed, D>;
+using UsualPlain = DCGAN<Plain, D>;
+using Clipped = WGAN<Normed, D>;
+using ClippedPlain = WGAN<Plain, D>;
+constexpr GANRecipe unit_pixels{.unit_pixels = true};
+using Penalised = WGANGP<WGANGPGeneratorMNIST<width>, WGANGPCriticMNIST<width>,
+                         wasserstein + 10 * gradient_penalty, Features<128>, Cpu, Adam, unit_pixels>;
+
+struct Study {
+  Options const& options;
+  data::Images const& pictures;
+  Judge const& judge;
+  metric::Gaussian real;
+
+  void save(std::string const& name, std::string const& svg) const {
+    data::write_file(options.train.out + '/' + name + ".svg",
+                     {reinterpret_cast<std::uint8_t const*>(svg.data()), svg.size()});
+  }
+  static void tell(char const* what, std::vector<double> const& x, std::vector<double> const& frechet) {
+    std::printf("  %s and the Frechet distance: Pearson %.3f, Spearman %.3f\n", what,
+                metric::pearson(x, frechet), metric::spearman(x, frechet));
+  }
+
+  /// Trains for options.train.steps of the generator's. What a mark tells is the mean over steps of the
+  /// critic that come right before one of the generator's: the last 20, or those since the last mark.
+  template <class Model>
+  void run(std::string const& name, typename Model::Options const& how) const {
+    auto const begin = std::chrono::steady_clock::now();
+    Model model{how};
+    data::Batches batches(pictures, int(options.train.batch), options.seed);
+    long done = 0;
+    std::vector<Report> reports;
+    std::vector<double> at, distance, losses[2], frechet;
+    for (int mark = 1; mark <= marks; ++mark) {
+      long const until = std::lround(double(options.train.steps) * mark * mark / (marks * marks));
+      reports.clear();
+      while (done < until) {
+        model.feed(batches.next());
+        Report const r = model.advance();
+        if (!how.critic.turn(model.step()).moves) continue;
+        reports.push_back(r);
+        ++done;
+      }
+      std::size_t const n = reports.size(), last = std::min<std::size_t>(n, 20);
+      if (n == 0) continue;
+      double estimate = 0, d = 0, g = 0;
+      for (std::size_t k = n - last; k < n; ++k) {
+        estimate += reports[k].distance.value_or(0) / double(last);
+        d += reports[k].loss_d / double(last);
+        g += reports[k].loss_g / double(last);
+      }
+      double const f = metric::frechet(metric::gaussian(judge.features(model.sample(judged, 7))), real);
+      at.push_back(double(done)), distance.push_back(estimate), frechet.push_back(f);
+      losses[0].push_back(d), losses[1].push_back(g);
+      std::printf("%s  %ld steps of G, %ld of D: estimate %.4f, loss of D %.4f, of G %.4f, Frechet %.2f\n",
+                  name.c_str(), done, model.step(), estimate, d, g, f);
+      std::fflush(stdout);
+    }
+    std::chrono::duration<double> const seconds = std::chrono::steady_clock::now() - begin;
+    std::printf("%s: %.0f s, Frechet distance %.2f, least %.2f\n", name.c_str(), seconds.count(),
+                frechet.back(), *std::min_element(frechet.begin(), frechet.end()));
+    if (reports.back().distance) {
+      tell("the critic's estimate", distance, frechet);
+      save(name, plot::points({{"a mark", distance, frechet}}, {{.title = name,
+                                                                 .x_label = "the critic's estimate",
+                                                                 .y_label = "Frechet distance",
+                                                                 .height = 420},
+                                                                false}));
+    } else {
+      tell("the loss of D", losses[0], frechet);
+      tell("the loss of G", losses[1], frechet);
+      save(name,
+           plot::points(
+               {{"loss of D", losses[0], frechet}, {"loss of G", losses[1], frechet}},
+               {{.title = name, .x_label = "loss", .y_label = "Frechet distance", .height = 420}, false}));
+    }
+    data::write_png(options.train.out + '/' + name + ".png", model.picture(pictures));
+  }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  Options options{.train = {.batch = 50, .steps = 2500, .out = "out/wgan-quality"}};
+  std::string only;
+  int status = 0;
+  if (!read_options(argc, argv, "Sets the losses of WGAN, WGAN-GP and DCGAN against Frechet distances.",
+                    options, status, {{"--only", &only, "one of them, by its name"}}))
+    return status;
+  std::filesystem::create_directories(options.train.out);
+  bool const none = options.data.empty();
+  auto const pictures = none ? data::digits(10000) : data::pictures(options.data, {.size = 28});
+  auto const unseen =
+      none ? data::digits(2000, {.seed = 2}) : data::pictures(options.data, {.size = 28, .test = true});
+
+  Judge judge{{.seed = options.seed}};
+  data::Batches batches(pictures, 100, options.seed);
+  for (int k = 0; k < 2 * batches.per_epoch(); ++k) {
+    judge.feed(batches.next());
+    judge.advance();
+  }
+  auto const real = metric::gaussian(judge.features(data::take(unseen, 0, unseen.count()).images));
+  std::printf(
+      "the classifier has %.2f %% of the test pictures right; %d training pictures are at a Frechet "
+      "distance of %.2f from them\n",
+      100 * judge.accuracy(unseen), judged,
+      metric::frechet(metric::gaussian(judge.features(data::take(pictures, 0, judged).images)), real));
+  std::fflush(stdout);
+
+  Study const study{options, pictures, judge, real};
+  std::uint64_t const seed = options.seed;
+  auto const asked = [&](char const* name) { return only.empty() || only == name; };
+  if (asked("dcgan")) study.run<Usual>("dcgan", {.seed = seed});
+  if (asked("dcgan-plain")) study.run<UsualPlain>("dcgan-plain", {.seed = seed});
+  if (asked("wgan")) study.run<Clipped>("wgan", {.seed = seed, .critic = wgan_steps});
+  if (asked("wgan-plain")) study.run<ClippedPlain>("wgan-plain", {.seed = seed, .critic = wgan_steps});
+  if (asked("wgan-gp"))
+    study.run<Penalised>("wgan-gp",
+                         {.rate = 1e-4, .beta1 = 0.5, .beta2 = 0.9, .seed = seed, .critic = wgan_gp_steps});
+} catch (Error const& e) {
+  std::fprintf(stderr, "bench_learning_wgan: %s\n", e.what());
+  return 1;
+}
