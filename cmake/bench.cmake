@@ -1,5 +1,6 @@
-# bench_layers, and bench_steps, a file for each of its rows. With AGON_PEERS also bench_peers_NAME, the same rows in
-# another library, for each that is found; the target bench_peers is all of them.
+# bench_layers, and bench_steps, a file for each of its rows. study_NAME is bench/learning/NAME.cpp, which trains for
+# minutes; the target studies is all of them, and none is built unasked. With AGON_PEERS also bench_peers_NAME, the same
+# rows in another library, for each that is found; the target bench_peers is all of them.
 
 # agon_bench(name source... )
 function(agon_bench name)
@@ -11,6 +12,16 @@ endfunction()
 agon_bench(bench_layers bench/layers.cpp)
 file(GLOB steps CONFIGURE_DEPENDS bench/steps/*.cpp)
 agon_bench(bench_steps ${steps})
+
+add_custom_target(studies)
+file(GLOB studies CONFIGURE_DEPENDS bench/learning/*.cpp)
+foreach(study IN LISTS studies)
+  cmake_path(GET study STEM name)
+  add_executable(study_${name} EXCLUDE_FROM_ALL ${study})
+  target_link_libraries(study_${name} PRIVATE agon::native)
+  set_target_properties(study_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bench)
+  add_dependencies(studies study_${name})
+endforeach()
 
 if(NOT AGON_PEERS)
   return()

@@ -103,6 +103,19 @@ foreach(compiler IN ITEMS GXX CLANGXX)
   endforeach()
 endforeach()
 
+# Examples, for a few steps on what agon draws itself: agon_try(test example option... )
+function(agon_try test example)
+  if(TARGET ${example})
+    add_test(NAME example.${test}
+      COMMAND ${example} ${ARGN} --quiet --out ${PROJECT_BINARY_DIR}/tries/${test})
+  endif()
+endfunction()
+agon_try(wgan wgan --steps 6 --batch 8)
+agon_try(wgan_gp wgan --penalty --steps 6 --batch 8)
+agon_try(wgan_colour wgan --colour --steps 6 --batch 2)
+agon_try(toys toys --set lattice --steps 20)
+agon_try(toys_gan toys --set people --gan --steps 20)
+
 # A project of somebody else, in the three ways to use agon.
 get_property(fetched GLOBAL PROPERTY AGON_FETCHED)
 foreach(way IN ITEMS package subdirectory copy)

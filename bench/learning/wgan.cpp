@@ -3,12 +3,12 @@
 // without, and sets their losses against the Frechet distance in features of a classifier that is trained
 // here first.
 //
-//   bench_learning_wgan --data /usr/share/datasets/fashion-mnist --steps 2500 --out out/wgan-quality
+//   study_wgan DATA STEPS OUT [NAME]: a folder with MNIST's four files, steps of the generator's, a folder
+//   for plots and pictures, and one of dcgan, dcgan-plain, wgan, wgan-plain and wgan-gp if it is not to be
+//   all.
 #include <agon/agon.hpp>
 #include <agon/metric/correlation.hpp>
 #include <agon/metric/frechet.hpp>
-
-#include "../../examples/options/options.hpp"
 
 using namespace agon;
 
@@ -17,6 +17,8 @@ namespace {
 constexpr int width = 16;     // of networks: a quarter of the papers'
 constexpr int marks = 25;     // times at which pictures are judged
 constexpr int judged = 2000;  // pictures each time
+constexpr int batch = 50;
+constexpr std::uint64_t seed = 1;
 
 // The classifier of examples/frechet.cpp.
 template <int C>
@@ -39,13 +41,14 @@ using Penalised = WGANGP<WGANGPGeneratorMNIST<width>, WGANGPCriticMNIST<width>,
                          wasserstein + 10 * gradient_penalty, Features<128>, Cpu, Adam, unit_pixels>;
 
 struct Study {
-  Options const& options;
+  long steps;  // of the generator's
+  std::string out;
   data::Images const& pictures;
   Judge const& judge;
   metric::Gaussian real;
 
   void save(std::string const& name, std::string const& svg) const {
-    data::write_file(options.train.out + '/' + name + ".svg",
+    data::write_file(out + '/' + name + ".svg",
                      {reinterpret_cast<std::uint8_t const*>(svg.data()), svg.size()});
   }
   static void tell(char const* what, std::vector<double> const& x, std::vector<double> const& frechet) {
@@ -53,18 +56,18 @@ struct Study {
                 metric::pearson(x, frechet), metric::spearman(x, frechet));
   }
 
-  /// Trains for options.train.steps of the generator's. What a mark tells is the mean over steps of the
+  /// Trains for `steps` of the generator's. What a mark tells is the mean over steps of the
   /// critic that come right before one of the generator's: the last 20, or those since the last mark.
   template <class Model>
   void run(std::string const& name, typename Model::Options const& how) const {
     auto const begin = std::chrono::steady_clock::now();
     Model model{how};
-    data::Batches batches(pictures, int(options.train.batch), options.seed);
+    data::Batches batches(pictures, batch, seed);
     long done = 0;
     std::vector<Report> reports;
     std::vector<double> at, distance, losses[2], frechet;
     for (int mark = 1; mark <= marks; ++mark) {
-      long const until = std::lround(double(options.train.steps) * mark * mark / (marks * marks));
+      long const until = std::lround(double(steps) * mark * mark / (marks * marks));
       reports.clear();
       while (done < until) {
         model.feed(batches.next());
@@ -106,27 +109,25 @@ struct Study {
                {{"loss of D", losses[0], frechet}, {"loss of G", losses[1], frechet}},
                {{.title = name, .x_label = "loss", .y_label = "Frechet distance", .height = 420}, false}));
     }
-    data::write_png(options.train.out + '/' + name + ".png", model.picture(pictures));
+    data::write_png(out + '/' + name + ".png", model.picture(pictures));
   }
 };
 
 }  // namespace
 
 int main(int argc, char** argv) try {
-  Options options{.train = {.batch = 50, .steps = 2500, .out = "out/wgan-quality"}};
-  std::string only;
-  int status = 0;
-  if (!read_options(argc, argv, "Sets the losses of WGAN, WGAN-GP and DCGAN against Frechet distances.",
-                    options, status, {{"--only", &only, "one of them, by its name"}}))
-    return status;
-  std::filesystem::create_directories(options.train.out);
-  bool const none = options.data.empty();
-  auto const pictures = none ? data::digits(10000) : data::pictures(options.data, {.size = 28});
-  auto const unseen =
-      none ? data::digits(2000, {.seed = 2}) : data::pictures(options.data, {.size = 28, .test = true});
+  if (argc < 4 || argc > 5) {
+    std::fprintf(stderr, "study_wgan DATA STEPS OUT [NAME]\n");
+    return 1;
+  }
+  std::string const data = argv[1], out = argv[3], only = argc > 4 ? argv[4] : "";
+  long const steps = std::max(std::atol(argv[2]), 2L);
+  std::filesystem::create_directories(out);
+  auto const pictures = data::pictures(data, {.size = 28});
+  auto const unseen = data::pictures(data, {.size = 28, .test = true});
 
-  Judge judge{{.seed = options.seed}};
-  data::Batches batches(pictures, 100, options.seed);
+  Judge judge{{.seed = seed}};
+  data::Batches batches(pictures, 100, seed);
   for (int k = 0; k < 2 * batches.per_epoch(); ++k) {
     judge.feed(batches.next());
     judge.advance();
@@ -139,8 +140,7 @@ int main(int argc, char** argv) try {
       metric::frechet(metric::gaussian(judge.features(data::take(pictures, 0, judged).images)), real));
   std::fflush(stdout);
 
-  Study const study{options, pictures, judge, real};
-  std::uint64_t const seed = options.seed;
+  Study const study{steps, out, pictures, judge, real};
   auto const asked = [&](char const* name) { return only.empty() || only == name; };
   if (asked("dcgan")) study.run<Usual>("dcgan", {.seed = seed});
   if (asked("dcgan-plain")) study.run<UsualPlain>("dcgan-plain", {.seed = seed});
@@ -150,6 +150,6 @@ int main(int argc, char** argv) try {
     study.run<Penalised>("wgan-gp",
                          {.rate = 1e-4, .beta1 = 0.5, .beta2 = 0.9, .seed = seed, .critic = wgan_gp_steps});
 } catch (Error const& e) {
-  std::fprintf(stderr, "bench_learning_wgan: %s\n", e.what());
+  std::fprintf(stderr, "study_wgan: %s\n", e.what());
   return 1;
 }
