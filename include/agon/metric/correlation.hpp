@@ -48,7 +48,7 @@ inline double pearson(std::span<double const> x, std::span<double const> y) {
 inline std::vector<double> ranks(std::span<double const> x) {
   std::vector<std::size_t> order(x.size());
   std::iota(order.begin(), order.end(), std::size_t(0));
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
   std::vector<double> rank(x.size());
   for (std::size_t i = 0; i < order.size();) {
     std::size_t end = i;
