@@ -3,9 +3,9 @@
 // without, and sets their losses against the Frechet distance in features of a classifier that is trained
 // here first.
 //
-//   study_wgan DATA STEPS OUT [NAME]: a folder with MNIST's four files, steps of the generator's, a folder
-//   for plots and pictures, and one of dcgan, dcgan-plain, wgan, wgan-plain and wgan-gp if it is not to be
-//   all.
+//   study_wgan DATA STEPS OUT [NAME [RATE]]: a folder with MNIST's four files, steps of the generator's, a
+//   folder for plots and pictures, one of dcgan, dcgan-plain, wgan, wgan-plain and wgan-gp if it is not to be
+//   all, and WGAN's rate if it is not to be the paper's 5e-5.
 #include <agon/agon.hpp>
 #include <agon/metric/correlation.hpp>
 #include <agon/metric/frechet.hpp>
@@ -116,12 +116,13 @@ struct Study {
 }  // namespace
 
 int main(int argc, char** argv) try {
-  if (argc < 4 || argc > 5) {
-    std::fprintf(stderr, "study_wgan DATA STEPS OUT [NAME]\n");
+  if (argc < 4 || argc > 6) {
+    std::fprintf(stderr, "study_wgan DATA STEPS OUT [NAME [RATE]]\n");
     return 1;
   }
   std::string const data = argv[1], out = argv[3], only = argc > 4 ? argv[4] : "";
   long const steps = std::max(std::atol(argv[2]), 2L);
+  double const rate = argc > 5 ? std::atof(argv[5]) : 5e-5;
   std::filesystem::create_directories(out);
   auto const pictures = data::pictures(data, {.size = 28});
   auto const unseen = data::pictures(data, {.size = 28, .test = true});
@@ -144,8 +145,10 @@ int main(int argc, char** argv) try {
   auto const asked = [&](char const* name) { return only.empty() || only == name; };
   if (asked("dcgan")) study.run<Usual>("dcgan", {.seed = seed});
   if (asked("dcgan-plain")) study.run<UsualPlain>("dcgan-plain", {.seed = seed});
-  if (asked("wgan")) study.run<Clipped>("wgan", {.seed = seed, .critic = wgan_steps});
-  if (asked("wgan-plain")) study.run<ClippedPlain>("wgan-plain", {.seed = seed, .critic = wgan_steps});
+  if (asked("wgan"))
+    study.run<Clipped>("wgan", {.optimiser = {.rate = rate}, .seed = seed, .critic = wgan_steps});
+  if (asked("wgan-plain"))
+    study.run<ClippedPlain>("wgan-plain", {.optimiser = {.rate = rate}, .seed = seed, .critic = wgan_steps});
   if (asked("wgan-gp"))
     study.run<Penalised>("wgan-gp",
                          {.rate = 1e-4, .beta1 = 0.5, .beta2 = 0.9, .seed = seed, .critic = wgan_gp_steps});
