@@ -23,6 +23,7 @@
 #include <agon/data/scenes.hpp>
 #include <agon/data/shown.hpp>
 #include <agon/data/tint.hpp>
+#include <agon/data/toys.hpp>
 #include <agon/data/transfer_set.hpp>
 #include <agon/data/unpaired_images.hpp>
 #include <agon/data/unpaired_scenes.hpp>

@@ -6,6 +6,7 @@
 
 #include <agon/data/images.hpp>
 #include <agon/data/pairs.hpp>
+#include <agon/data/points.hpp>
 #include <agon/data/transfer_set.hpp>
 #include <agon/data/unpaired.hpp>
 
@@ -67,6 +68,11 @@ inline std::string describe(Images const& set) {
   for (std::size_t i = 0; i < counts.size(); ++i)
     append(text, {i ? ", " : ": ", set.classes[i], ' ', counts[i]});
   return text;
+}
+
+/// "25 Gaussians, seed 1: 100000 points of 2 numbers".
+inline std::string describe(Points const& set) {
+  return joined({set.name, ": ", set.count(), " points of ", set.width, " numbers"});
 }
 
 /// "facades: 400 pairs, 256x256 in colour, from -1.00 to 1.00, to 256x256 in colour, from -1.00 to 1.00".

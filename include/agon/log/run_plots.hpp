@@ -16,6 +16,7 @@ inline std::string log_path(std::string const& out) { return out + "/losses.json
 inline std::string losses_path(std::string const& out) { return out + "/losses.svg"; }
 inline std::string balance_path(std::string const& out) { return out + "/balance.svg"; }
 inline std::string accuracy_path(std::string const& out) { return out + "/accuracy.svg"; }
+inline std::string wasserstein_path(std::string const& out) { return out + "/wasserstein.svg"; }
 
 namespace detail {
 
@@ -59,9 +60,9 @@ inline void drop_empty(std::vector<plot::Series>& all) {
 }  // namespace detail
 
 /// Draws the log of a run in the folder `out`: losses.svg, both players' losses, with a logarithmic axis if
-/// one is far above the other; and balance.svg, how D does. Of a classifier: its losses, and accuracy.svg. A
-/// moving average over a fiftieth of the run lies over the numbers. Throws Error if the log can't be read or
-/// the folder not be written.
+/// one is far above the other; and balance.svg, how D does, or of a critic wasserstein.svg, its estimate of
+/// the distance. Of a classifier: its losses, and accuracy.svg. A moving average over a fiftieth of the run
+/// lies over the numbers. Throws Error if the log can't be read or the folder not be written.
 inline void draw_run(std::string const& out) {
   std::vector<LogLine> const lines = read_json_lines(log_path(out));
   auto const curves = [&](std::initializer_list<detail::Curve> which) {
@@ -89,6 +90,12 @@ inline void draw_run(std::string const& out) {
   auto const losses = curves({{"loss_d", "discriminator"}, {"loss_g", "generator"}});
   o.logarithmic = detail::far_apart(losses);
   write(losses_path(out), plot::lines(losses, o));
+  if (auto const estimate = curves({{"wasserstein", "mean f(x) - mean f(G(z))"}}); !estimate[0].y.empty()) {
+    o.title = "The critic's estimate of the Wasserstein distance";
+    o.logarithmic = false;
+    write(wasserstein_path(out), plot::lines(estimate, o));
+    return;
+  }
   o.title = "Balance of the players";
   o.logarithmic = false;
   o.low = 0;

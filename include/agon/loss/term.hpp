@@ -134,6 +134,21 @@ constexpr On<P, T> on(T t) {
   return {t};
 }
 
+/// Whether D is a critic: its outputs are scores, of which differences alone mean something. A term says so
+/// by a member `critic = true`, and so does every objective that holds it.
+template <class T>
+inline constexpr bool makes_critic = requires {
+  requires T::critic;
+};
+template <class T>
+inline constexpr bool makes_critic<T const> = makes_critic<T>;
+template <class A, class B>
+inline constexpr bool makes_critic<Sum<A, B>> = makes_critic<A> || makes_critic<B>;
+template <class T>
+inline constexpr bool makes_critic<Scaled<T>> = makes_critic<T>;
+template <Player P, class T>
+inline constexpr bool makes_critic<On<P, T>> = makes_critic<T>;
+
 /// Whether an objective reads the value of that name, or applies D to pictures of its own ("critic"): found
 /// out by writing it down once, for pictures of 3x8x8.
 template <Term T>

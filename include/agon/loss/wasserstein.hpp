@@ -8,6 +8,7 @@ namespace agon {
 /// gradient_penalty.
 struct Wasserstein {
   static constexpr auto name = text("wasserstein");
+  static constexpr bool critic = true;
   constexpr Tensor discriminator(Symbols const& s) const {
     Tensor const fake = mean(s.fake_logits), real = mean(s.real_logits);
     return fake - real;

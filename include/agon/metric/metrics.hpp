@@ -1,6 +1,7 @@
 #pragma once
 /// Every measure, on features or pictures alone.
 #include <agon/metric/classifier_score.hpp>
+#include <agon/metric/correlation.hpp>
 #include <agon/metric/frechet.hpp>
 #include <agon/metric/kernel_distance.hpp>
 #include <agon/metric/linear_svm.hpp>

@@ -32,8 +32,9 @@ struct Condition {
 /// With a condition, fake pictures have the classes of the real ones.
 ///
 /// Reads "real", and "y" if there is a condition; keeps "loss.D", "loss.G", "D(x)", "D(G(z))" and "accuracy"
-/// (see verdict.hpp) and "fake"; a phase of the generator's keeps "loss.G" and "fake" alone, and one of the
-/// discriminator's no "loss.G". An objective finds the class, as a whole number, as "label".
+/// (see verdict.hpp), of a critic "f(x)" and "f(G(z))", and "fake"; a phase of the generator's keeps "loss.G"
+/// and "fake" alone, and one of the discriminator's no "loss.G". An objective finds the class, as a whole
+/// number, as "label".
 template <class G, class D, auto Objective, Latent Z, class Optimiser, Phase Part = Phase::both,
           Condition Y = Condition{}>
 struct AdversarialStep {
@@ -63,6 +64,7 @@ struct AdversarialStep {
       s.fake_logits = judged(fake);
       Tensor const d_loss = loss<Player::Discriminator>(Objective, s);
       keep_verdict(g, s);
+      if constexpr (makes_critic<decltype(Objective)>) keep_scores(g, s);
       of_d = gradient(d_loss, discriminator.trainable());
       if (Part != Phase::at_once) move_discriminator(discriminator, of_d);
       g.keep("loss.D", d_loss);

@@ -1,11 +1,14 @@
 #pragma once
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/data/grid.hpp>
 #include <agon/data/images.hpp>
+#include <agon/data/points.hpp>
+#include <agon/data/scatter.hpp>
 #include <agon/layer/describe.hpp>
 #include <agon/loss/adversarial.hpp>
 #include <agon/system/adversarial_step.hpp>
@@ -114,9 +117,12 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
         loss_g_ = double(this->template kept<typename Base::GeneratorStep>("loss.G")[0]);
       }
       return this->checked({this->value("loss.D"), loss_g_, this->value("D(x)"), this->value("D(G(z))"),
-                            this->value("accuracy")});
-    } else
-      return Base::advance();
+                            this->value("accuracy"), distance()});
+    } else {
+      Report r = Base::advance();
+      r.distance = distance();
+      return r;
+    }
   }
 
   /// n pictures in [-1, 1] from noise that depends on the seed and their number alone, by running statistics:
@@ -161,6 +167,12 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
     else
       return data::grid(sample(64));
   }
+  /// Points of the plane: those of the set in grey, and as many drawn ones, 2000 at most, in blue.
+  data::Picture picture(data::Points const& set) const requires(image == Features<2>) {
+    int const n = std::min(set.count(), 2000);
+    Array2 const real = measured(set, set.some(0, n)), fake = measured(set, sample(n));
+    return data::scatter({{&real, 190, 190, 190}, {&fake, 30, 90, 200}});
+  }
 
   void save(std::string const& path, data::Position position = {}) const {
     Base::save(path, "GAN", position);
@@ -174,6 +186,13 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
   double loss_g_ = 0;
   Array4 unit_ = Array4::from_shape({0, 0, 0, 0});
 
+  /// The critic's estimate, if D is one.
+  std::optional<double> distance() const {
+    if constexpr (makes_critic<decltype(Objective)>)
+      return this->value("f(x)") - this->value("f(G(z))");
+    else
+      return {};
+  }
   /// Classes as the networks read them.
   static Array4 conditions(std::vector<std::int32_t> const& labels, long n) {
     if (long(labels.size()) != n)

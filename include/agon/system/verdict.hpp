@@ -31,4 +31,11 @@ constexpr void keep_verdict(Graph& g, Verdict const& v) {
   g.keep("accuracy", v.accuracy);
 }
 
+/// Keeps a critic's mean scores of a batch, before its update: "f(x)" and "f(G(z))", whose difference is its
+/// estimate of the Wasserstein distance, times the slope that it may have (Arjovsky et al. 2017, section 4).
+constexpr void keep_scores(Graph& g, Symbols const& s) {
+  g.keep("f(x)", mean(s.real_logits));
+  g.keep("f(G(z))", mean(s.fake_logits));
+}
+
 }  // namespace agon

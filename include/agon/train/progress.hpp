@@ -20,8 +20,9 @@ inline std::string duration_text(double seconds) {
   return s;
 }
 
-/// What a log calls the numbers of a report.
+/// What a log calls the numbers of a report; of a critic its distance, and nothing of D(x).
 inline std::vector<LogValue> logged(Report const& r) {
+  if (r.distance) return {{"loss_d", r.loss_d}, {"loss_g", r.loss_g}, {"wasserstein", *r.distance}};
   return {{"loss_d", r.loss_d},
           {"loss_g", r.loss_g},
           {"d_real", r.real},
@@ -29,10 +30,13 @@ inline std::vector<LogValue> logged(Report const& r) {
           {"accuracy", r.accuracy}};
 }
 /// What the line of progress says of their means.
-inline std::string shown(Report const&, std::span<double const> mean) {
+inline std::string shown(Report const& r, std::span<double const> mean) {
   char s[100];
-  std::snprintf(s, sizeof s, "D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f  right %.0f%%", mean[0], mean[1],
-                mean[2], mean[3], 100 * mean[4]);
+  if (r.distance)
+    std::snprintf(s, sizeof s, "D %.3f  G %.3f  f(x) - f(G(z)) %.4f", mean[0], mean[1], mean[2]);
+  else
+    std::snprintf(s, sizeof s, "D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f  right %.0f%%", mean[0], mean[1],
+                  mean[2], mean[3], 100 * mean[4]);
   return s;
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <tuple>
@@ -25,9 +26,10 @@ struct NotFinite : Error {
 
 /// What a step reports.
 struct Report {
-  double loss_d = 0, loss_g = 0;  // the players' losses
-  double real = 0, fake = 0;      // mean of D's sigmoid on real and on fake pictures, before its update
-  double accuracy = 0;            // share of them that D took for what they are, 0 to 1
+  double loss_d = 0, loss_g = 0;     // the players' losses
+  double real = 0, fake = 0;         // mean of D's sigmoid on real and on fake pictures, before its update
+  double accuracy = 0;               // share of them that D took for what they are, 0 to 1
+  std::optional<double> distance{};  // a critic's: mean score of real pictures less that of fake ones
 };
 
 template <class S>
