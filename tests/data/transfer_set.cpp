@@ -56,18 +56,6 @@ TEST_CASE("sets that do not go together") {
         }).ends_with("none has no pictures"));
 }
 
-TEST_CASE("a part of a set") {
-  auto const all = data::digits(30, {.size = 12});
-  auto const some = data::part(all, 10, 15);
-  CHECK(some.count() == 15);
-  CHECK(some.labels.size() == 15);
-  CHECK(some.classes == all.classes);
-  CHECK(data::take(some, 4, 2).images == data::take(all, 14, 2).images);
-  CHECK(data::take(some, 4, 2).labels == data::take(all, 14, 2).labels);
-  CHECK(error_of([&] { data::part(all, 20, 11); }) ==
-        "digits, seed 1: has 30 pictures, and not 11 from number 20 on");
-}
-
 TEST_CASE("MNIST-M: |patch - digit|, of a patch that is in a photograph") {
   auto const digits = data::digits(12, {.size = 16});
   auto const photographs = data::scenes(3, {.size = 20}).targets;

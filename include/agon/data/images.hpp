@@ -43,18 +43,4 @@ struct Images {
   }
 };
 
-/// Pictures first, ..., first + count - 1 of a set, as a set. Throws if there are not so many.
-inline Images part(Images const& of, int first, int count) {
-  if (first < 0 || count < 1 || count > of.count() - first)
-    throw Error(of.name, {"has ", of.count(), " pictures, and not ", count, " from number ", first, " on"});
-  Images set{of.name, {of.shape(), of.pictures.jitter, {}}, of.augmentation, {}, of.classes};
-  auto const copy = [&](auto const& from, auto& to, std::size_t each) {
-    auto const begin = from.begin() + std::ptrdiff_t(std::size_t(first) * each);
-    to.assign(begin, begin + std::ptrdiff_t(std::size_t(count) * each));
-  };
-  copy(of.pictures.planes, set.pictures.planes, of.pictures.bytes());
-  if (!of.labels.empty()) copy(of.labels, set.labels, 1);
-  return set;
-}
-
 }  // namespace agon::data
