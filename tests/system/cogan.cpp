@@ -20,7 +20,7 @@ struct Generator : Initial<cogan::Begin, Shared<"generator", Linear<24>, PlainBa
 struct Discriminator
     : Initial<cogan::Begin, Flatten, Linear<12>, Shared<"discriminator", PReLU<>, Linear<2>>> {};
 struct ClassJudge : Initial<cogan::Begin, Flatten, Linear<12>, Let<"features", Shared<"tail", PReLU<>>>,
-                         Aside<"classes", Shared<"classes", Linear<10>>>, Shared<"head", Linear<2>>> {};
+                            Aside<"classes", Shared<"classes", Linear<10>>>, Shared<"head", Linear<2>>> {};
 
 using Model = CoGAN<Generator, Discriminator, nonsaturating, uniform_latent<6>(-1, 1), Cpu,
                     WeightDecay<Adam, Decayed::weights>>;

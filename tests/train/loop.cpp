@@ -80,7 +80,8 @@ TEST_CASE("epochs, steps and seconds end training; pictures and checkpoints come
     CHECK(fs::exists(out / (std::string("run/") + name)));
   CHECK(data::read_picture(out / "run/step-0000010.png", 1).width == 8 * 28 + 7 * 2);
   Model another;
-  train(another, digits, {.batch = 16, .epochs = 3, .out = out / "epochs", .each_epoch = true, .quiet = true});
+  train(another, digits,
+        {.batch = 16, .epochs = 3, .out = out / "epochs", .each_epoch = true, .quiet = true});
   for (long step = 1; step <= 6; ++step)
     CHECK(fs::exists(picture_path(out / "epochs", step)) == (step % 2 == 0));
   train(model, digits, {.batch = 8, .steps = 11, .quiet = true});

@@ -3,8 +3,8 @@
 
 /// The first GAN (Goodfellow et al. 2014), as the authors' configurations have it: latents to pixels by fully
 /// connected layers, maxout in D, dropout on the inputs of D's layers. Discriminators end in a logit. Weights
-/// begin uniform where the configurations that are public say so. (Output biases from the training pixels' means
-/// are begin_with_means' in train/; the sparse weights of faces are left out.)
+/// begin uniform where the configurations that are public say so. (Output biases from the training pixels'
+/// means are begin_with_means' in train/; the sparse weights of faces are left out.)
 namespace agon {
 
 namespace gan {
