@@ -104,6 +104,8 @@ class Batches<Domains> {
   }
 
   int per_epoch() const { return a_.per_epoch(); }
+  /// Was the last batch the last one of a pass through a?
+  bool epoch_is_done() const { return a_.epoch_is_done(); }
   int batch_size() const { return a_.batch_size(); }
   std::uint64_t seed() const { return a_.seed(); }
   Position position() const { return a_.position(); }
