@@ -10,6 +10,7 @@
 #include <agon/net/dtn.hpp>
 #include <agon/system/dtn_step.hpp>
 #include <agon/train/adam.hpp>
+#include <agon/train/ema.hpp>
 #include <agon/train/inference.hpp>
 #include <agon/train/model_options.hpp>
 #include <agon/train/training.hpp>
