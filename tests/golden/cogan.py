@@ -10,12 +10,12 @@ loss of each player and how D does; and cogan_terms.safetensors: an objective's 
 """
 import math
 import sys
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 import golden
 from golden import File, draw, noise, normal, uniform
+from training import move, print_rounding, record
 
 steps, batch = 5, 4
 golden.seed = 1
@@ -66,23 +66,6 @@ def begin(net, name):
     return net.train().to(torch.get_default_dtype())
 
 
-def optimise(optimiser, net, loss):
-    optimiser.zero_grad()
-    for p, d in zip(net.parameters(), torch.autograd.grad(loss, list(net.parameters()))):
-        p.grad = d
-    optimiser.step()
-
-
-def record(file, net, name, optimiser):
-    for key, p in net.named_parameters():
-        file.add(name + "." + key, p)
-        for moment in ("exp_avg", "exp_avg_sq"):
-            file.add("optimizer." + moment + "." + name + "." + key, optimiser.state[p][moment])
-    for key, b in net.named_buffers():
-        if "running" in key:
-            file.add(name + "." + key, b)
-
-
 def train():
     file = File(24, seed=golden.seed, batch=batch)
     G, D = begin(Generators(), "G"), begin(Discriminators(), "D")
@@ -94,9 +77,9 @@ def train():
         fake = G(z)
         of_real, of_fake = D(real), D(fake.detach())
         loss_d = F.cross_entropy(of_real, real_label) + F.cross_entropy(of_fake, fake_label)
-        optimise(optimise_d, D, loss_d)
+        move(optimise_d, D, loss_d)
         loss_g = F.cross_entropy(D(fake), real_label)
-        optimise(optimise_g, G, loss_g)
+        move(optimise_g, G, loss_g)
         right = [(x.argmax(1) == label).to(z).mean() for x, label in ((of_real, real_label), (of_fake, fake_label))]
         for name, x in (("loss.D", loss_d), ("loss.G", loss_g), ("D(x)", of_real.softmax(1)[:, 1].mean()),
                         ("D(G(z))", of_fake.softmax(1)[:, 1].mean()), ("accuracy", sum(right) / 2), ("fake", fake)):
@@ -134,11 +117,4 @@ if sys.argv[1:] != ["float"]:
     terms().write("cogan_terms.safetensors")
 else:
     for golden.seed in range(1, 12):
-        exact = train().rows
-        torch.set_default_dtype(torch.float32)
-        single = train().rows
-        torch.set_default_dtype(torch.float64)
-        for t in range(steps):
-            error = {k: np.linalg.norm(single[k][t][3:] - v[t][3:]) / np.linalg.norm(v[t][3:]) for k, v in exact.items()}
-            worst = max(error, key=error.get)
-            print("seed %d, step %d: within %.1e (%s)" % (golden.seed, t + 1, error[worst], worst))
+        print_rounding("seed %d" % golden.seed, train)

@@ -71,3 +71,36 @@ def patchgan(channels, base, strided):
         layers += [nn.Conv2d(i, o, 4, 1 if k == strided else 2, 1, bias=False), nn.BatchNorm2d(o), nn.LeakyReLU(0.2)]
     layers += [nn.Conv2d(base * min(2**strided, 8), 1, 4, 1, 1)]
     return nn.ModuleDict({"model": nn.Sequential(*layers)})
+
+
+class Residual(nn.Module):
+    """Two convolutions beside a shortcut: ResnetBlock of the CycleGAN release."""
+
+    def __init__(self, c):
+        super().__init__()
+        self.conv_block = nn.Sequential(
+            nn.ReflectionPad2d(1), nn.Conv2d(c, c, 3), nn.InstanceNorm2d(c), nn.ReLU(),
+            nn.ReflectionPad2d(1), nn.Conv2d(c, c, 3), nn.InstanceNorm2d(c))
+
+    def forward(self, x):
+        return x + self.conv_block(x)
+
+
+def cyclegan_generator(base, blocks):
+    return nn.ModuleDict({"model": nn.Sequential(
+        nn.ReflectionPad2d(3), nn.Conv2d(3, base, 7), nn.InstanceNorm2d(base), nn.ReLU(),
+        nn.Conv2d(base, 2 * base, 3, 2, 1), nn.InstanceNorm2d(2 * base), nn.ReLU(),
+        nn.Conv2d(2 * base, 4 * base, 3, 2, 1), nn.InstanceNorm2d(4 * base), nn.ReLU(),
+        *(Residual(4 * base) for _ in range(blocks)),
+        nn.ConvTranspose2d(4 * base, 2 * base, 3, 2, 1, 1), nn.InstanceNorm2d(2 * base), nn.ReLU(),
+        nn.ConvTranspose2d(2 * base, base, 3, 2, 1, 1), nn.InstanceNorm2d(base), nn.ReLU(),
+        nn.ReflectionPad2d(3), nn.Conv2d(base, 3, 7), nn.Tanh())})
+
+
+def cyclegan_discriminator(base):
+    return nn.ModuleDict({"model": nn.Sequential(
+        nn.Conv2d(3, base, 4, 2, 1), nn.LeakyReLU(0.2),
+        nn.Conv2d(base, 2 * base, 4, 2, 1), nn.InstanceNorm2d(2 * base), nn.LeakyReLU(0.2),
+        nn.Conv2d(2 * base, 4 * base, 4, 2, 1), nn.InstanceNorm2d(4 * base), nn.LeakyReLU(0.2),
+        nn.Conv2d(4 * base, 8 * base, 4, 1, 1), nn.InstanceNorm2d(8 * base), nn.LeakyReLU(0.2),
+        nn.Conv2d(8 * base, 1, 4, 1, 1))})

@@ -14,48 +14,19 @@ no gate is on edge. Should a change of a kernel's rounding ever break the compar
 errors of a thousandth or more, and not the one in double, try another seed first.
 """
 import sys
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 import nets
 import golden
-from golden import File, draw, fresh, noise, normal
+from golden import File, draw, noise, normal
+from training import accuracy, move, prepare, print_rounding, record
 
 steps = 5
 
 
-def prepare(net, name):
-    for key, p in net.named_parameters():
-        p.data = fresh(name + "." + key, p.shape)
-    return net.train().to(torch.get_default_dtype())
-
-
 def adam(net):
     return torch.optim.Adam(net.parameters(), 2e-4, (0.5, 0.999), 1e-8)
-
-
-def optimise(optimiser, net, loss):
-    optimiser.zero_grad()
-    for p, d in zip(net.parameters(), torch.autograd.grad(loss, list(net.parameters()))):
-        p.grad = d
-    optimiser.step()
-
-
-def record(file, net, name, optimiser):
-    for key, p in net.named_parameters():
-        file.add(name + "." + key, p)
-        for moment in ("exp_avg", "exp_avg_sq"):
-            file.add("optimizer." + moment + "." + name + "." + key, optimiser.state[p][moment])
-    for key, b in net.named_buffers():
-        if "running" in key:
-            file.add(name + "." + key, b)
-
-
-def accuracy(real_logits, fake_logits):
-    """The share of logits with the right sign, of both batches alike."""
-    right = [(logits > 0).to(torch.get_default_dtype()).mean() for logits in (real_logits, -fake_logits)]
-    return (right[0] + right[1]) / 2
 
 
 def dcgan28():
@@ -71,9 +42,9 @@ def dcgan28():
         fake = G["main"](z)
         real_logits, fake_logits = D["main"](real), D["main"](fake.detach())
         loss_d = cost(real_logits, one) + cost(fake_logits, zero)
-        optimise(optimise_d, D, loss_d)
+        move(optimise_d, D, loss_d)
         loss_g = cost(D["main"](fake), one)
-        optimise(optimise_g, G, loss_g)
+        move(optimise_g, G, loss_g)
         for name, x in (("loss.D", loss_d), ("loss.G", loss_g), ("D(x)", real_logits.sigmoid().mean()),
                         ("D(G(z))", fake_logits.sigmoid().mean()), ("accuracy", accuracy(real_logits, fake_logits)),
                         ("fake", fake)):
@@ -130,11 +101,11 @@ def pix2pix(torch7, depth, size):
             fake_logits, real_logits = net(fake_pair.detach()), net(real_pair)
         loss_d = (cost(fake_logits, 0.0) + cost(real_logits, 1.0)) * 0.5
         old = {key: p.detach().clone() for key, p in net.named_parameters()}
-        optimise(optimise_d, D, 2 * loss_d if torch7 else loss_d)
+        move(optimise_d, D, 2 * loss_d if torch7 else loss_d)
         logits = stale(net, old, fake_pair) if torch7 else net(fake_pair)
         loss_l1 = (fake - target).abs().mean()
         loss_g = cost(logits, 1.0) + 100 * loss_l1
-        optimise(optimise_g, G, loss_g)
+        move(optimise_g, G, loss_g)
         for name, x in (("loss.D", loss_d), ("loss.G", loss_g), ("loss.L1", loss_l1), ("D(x)", real_logits.sigmoid().mean()),
                         ("D(G(z))", fake_logits.sigmoid().mean()), ("accuracy", accuracy(real_logits, fake_logits)),
                         ("fake", fake)):
@@ -147,14 +118,7 @@ def pix2pix(torch7, depth, size):
 systems = {"dcgan28": (16, dcgan28),
            "pix2pix": (11, lambda: pix2pix(False, 6, 64)), "pix2pix_torch7": (18, lambda: pix2pix(True, 5, 32))}
 for name, (golden.seed, system) in systems.items():
-    if sys.argv[1:] != ["float"]:
+    if sys.argv[1:] == ["float"]:
+        print_rounding(name, system)
+    else:
         system().write(name + ".safetensors")
-        continue
-    exact = system().rows
-    torch.set_default_dtype(torch.float32)
-    single = system().rows
-    torch.set_default_dtype(torch.float64)
-    for t in range(steps):
-        error = {k: np.linalg.norm(single[k][t][3:] - v[t][3:]) / np.linalg.norm(v[t][3:]) for k, v in exact.items()}
-        worst = max(error, key=error.get)
-        print("%s, step %d: within %.1e (%s)" % (name, t + 1, error[worst], worst))

@@ -2,10 +2,12 @@
 """Has TensorBoard's own loaders read what tensorboard_writes.cpp wrote, and checks it. Not part of the
 tests, which need no Python; tensorboard_reads.txt is what it last said.
 
-    python -m venv /tmp/tensorboard && /tmp/tensorboard/bin/pip install tensorboard
-    g++ -std=c++20 -Iinclude tests/golden/tensorboard_writes.cpp -o /tmp/writes
-    mkdir /tmp/events && /tmp/writes /tmp/events
-    /tmp/tensorboard/bin/python tests/golden/tensorboard_reads.py /tmp/events
+    python -m venv SCRATCH/venv && SCRATCH/venv/bin/pip install tensorboard
+    g++ -std=c++20 -Iinclude tests/golden/tensorboard_writes.cpp -o SCRATCH/writes
+    mkdir SCRATCH/events && SCRATCH/writes SCRATCH/events
+    SCRATCH/venv/bin/python tests/golden/tensorboard_reads.py SCRATCH/events
+
+SCRATCH is a folder to throw away.
 """
 import glob
 import math

@@ -10,7 +10,8 @@ own steps. The root of the slope has agon's little number in it: slopes of fresh
 import torch
 from torch import nn
 import golden
-from golden import File, draw, fresh, noise, normal, stream_of, uniform
+from golden import File, draw, noise, normal, stream_of, uniform
+from training import move, prepare, record
 
 batch, latent, critic_steps = 4, 6, 2
 
@@ -23,29 +24,6 @@ def generator():
 def critic(norm):
     second = [nn.Conv2d(8, 8, 4, 2, 1, bias=not norm)] + ([nn.BatchNorm2d(8)] if norm else [])
     return nn.Sequential(nn.Conv2d(1, 8, 4, 2, 1), nn.LeakyReLU(0.2), *second, nn.LeakyReLU(0.2), nn.Flatten(), nn.Linear(32, 1))
-
-
-def prepare(net, name):
-    for key, p in net.named_parameters():
-        p.data = fresh(name + "." + key, p.shape)
-    return net.train()
-
-
-def move(optimiser, net, loss):
-    for p, d in zip(net.parameters(), torch.autograd.grad(loss, list(net.parameters()))):
-        p.grad = d
-    optimiser.step()
-
-
-def record(file, net, name, optimiser):
-    for key, p in net.named_parameters():
-        file.add(name + "." + key, p)
-        for moment in ("exp_avg", "exp_avg_sq", "square_avg"):
-            if optimiser.state and moment in optimiser.state[p]:
-                file.add("optimizer." + moment + "." + name + "." + key, optimiser.state[p][moment])
-    for key, b in net.named_buffers():
-        if "running" in key:
-            file.add(name + "." + key, b)
 
 
 def system(penalty, seed):

@@ -7,14 +7,8 @@
 #include "support/parameters.hpp"
 
 using namespace agon;
-using agon::test::Sheet;
+using agon::test::names_of, agon::test::Sheet;
 using Names = std::vector<std::string>;
-
-static Names names_of(Graph const& g) {
-  Names r;
-  for (Slot const& s : g.slot) r.emplace_back(g.name(s.name));
-  return r;
-}
 
 // ---- two of the same value ----
 struct Branch : Seq<Shared<"trunk", Linear<3>, Tanh>, Linear<2>> {};

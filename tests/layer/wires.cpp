@@ -7,15 +7,8 @@
 #include "support/sheet.hpp"
 
 using namespace agon;
-using agon::test::Sheet;
+using agon::test::names_of, agon::test::Sheet;
 using Names = std::vector<std::string>;
-
-/// The names of all slots, in order.
-static Names names_of(Graph const& g) {
-  Names r;
-  for (Slot const& s : g.slot) r.emplace_back(g.name(s.name));
-  return r;
-}
 
 // ---- facts of networks with several inputs ----
 inline constexpr Wire vector{"y", Features<10>}, map{"y", Image<3, 4, 4>}, label{"y", Features<1>};

@@ -6,6 +6,13 @@
 
 namespace agon::test {
 
+/// The names of all slots, in order.
+inline std::vector<std::string> names_of(Graph const& g) {
+  std::vector<std::string> r;
+  for (Slot const& s : g.slot) r.emplace_back(g.name(s.name));
+  return r;
+}
+
 /// The names of the slots of Net, in order.
 template <class Net, Wire... Beside>
 std::vector<std::string> names(Shape in, bool statistics = true) {

@@ -120,6 +120,37 @@ void check_threads(long batch) {
   omp_set_num_threads(usual);
 }
 
+/// A network's parameters and their moments.
+template <class S>
+std::vector<std::vector<S>> state(Store<S>& store, std::string const& network) {
+  std::vector<std::vector<S>> r;
+  for (auto const& e : store.entries())
+    if (e.slot.role != Role::statistic && (e.name + '.').find(network + '.') != std::string::npos)
+      r.push_back(canonical(e.slot, e.memory.data()));
+  return r;
+}
+
+/// Twelve moves over one store, each `turn`-th one the generator's and the others the discriminator's: none
+/// changes a bit of the other player's parameters and moments.
+template <class Discriminator, class Generator, class Backend>
+void check_players(long turn) {
+  Store<typename Backend::Scalar> store(1);
+  Steps<Discriminator, Backend> first(store, 4);
+  Steps<Generator, Backend> second(store, 4);
+  REQUIRE(!state(store, "D").empty());
+  REQUIRE(!state(store, "G").empty());
+  for (long t = 1; t <= 12; ++t) {
+    bool const of_second = t % turn == 0;
+    auto const g = state(store, "G"), d = state(store, "D");
+    if (of_second)
+      second.run(t);
+    else
+      first.run(t);
+    CHECK((state(store, "D") == d) == of_second);
+    CHECK((state(store, "G") == g) == !of_second);
+  }
+}
+
 /// Two engines take turns over one store, and the bits are those of one engine alone.
 template <class P>
 void check_turns(long batch) {
