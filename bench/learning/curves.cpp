@@ -36,7 +36,9 @@ void write(Model& model, Set const& set, int batch, std::string const& folder, a
     keep(b, joined({folder, "/", t}));
     model.feed(b);
     Report const r = model.advance();
-    losses << joined({t, ",", r.loss_d, ",", r.loss_g, "\n"});
+    losses << joined({t, ",", r.loss_d, ","});
+    if (r.g_moved) losses << joined({r.loss_g});
+    losses << "\n";
   }
   std::printf("%s: %ld steps\n", folder.c_str(), count);
 }

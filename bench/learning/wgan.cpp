@@ -72,7 +72,7 @@ struct Study {
       while (done < until) {
         model.feed(batches.next());
         Report const r = model.advance();
-        if (!how.critic.turn(model.step()).moves) continue;
+        if (!r.g_moved) continue;
         reports.push_back(r);
         ++done;
       }

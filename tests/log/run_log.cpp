@@ -48,7 +48,7 @@ TEST_CASE("a line has the means of the steps since the last one") {
   }
   CHECK(told(out) == "4: loss_d=2.5 loss_g=2\n8: loss_d=6.5 loss_g=2\n10: loss_d=9.5 loss_g=2\n");
   CHECK(text_of(losses_path(out)).starts_with("<svg "));
-  CHECK(text_of(balance_path(out)).starts_with("<svg "));
+  CHECK(!data::exists(balance_path(out)));  // nobody said how D does
   CHECK(event_files(out) == 1);
 }
 

@@ -81,7 +81,7 @@ TEST_CASE("labels that are none are refused") {
   batch.labels[7] = -1;
   CHECK_THROWS_AS(model.feed(batch), Error);
   batch.labels.clear();
-  CHECK_THROWS_WITH_AS(model.feed(batch), "label: the batch has 20 pictures and 0 labels", Error);
+  CHECK_THROWS_WITH_AS(model.feed(batch), "label: there are 20 pictures and 0 labels", Error);
   data::Images unlabelled = set;
   unlabelled.labels.clear();
   CHECK_THROWS_AS(model.accuracy(unlabelled), Error);

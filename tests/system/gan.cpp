@@ -139,15 +139,15 @@ TEST_CASE("in turns: the critic moves with each batch, the generator after as ma
   Clipped model{{.optimiser = {.rate = 5e-5}, .critic = {.usual = 3}}};
   auto const digits = data::digits(64);
   data::Batches batches(digits, 8);
-  double loss_g = 0;
   for (long t = 1; t <= 7; ++t) {
     auto const g = numbers(model, "G"), d = numbers(model, "D");
     model.feed(batches.next());
     Report const r = model.advance();
     CHECK((numbers(model, "G") != g) == (t % 3 == 0));
     CHECK(numbers(model, "D") != d);
-    CHECK((r.loss_g != loss_g) == (t % 3 == 0));
-    loss_g = r.loss_g;
+    CHECK(r.g_moved == (t % 3 == 0));
+    CHECK(r.d_moved);
+    CHECK((r.loss_g != 0) == r.g_moved);
     for (float const x : numbers(model, "D")) CHECK(std::abs(x) <= 0.01f);
   }
 }
@@ -168,6 +168,18 @@ TEST_CASE("a run in turns, resumed, is the same run bit by bit") {
   train(second, digits, o);
   CHECK(numbers(whole, "G") == numbers(second, "G"));
   CHECK(numbers(whole, "D") == numbers(second, "D"));
+}
+
+TEST_CASE("in turns: the log has the generator's loss of the steps in which it moved") {
+  TemporaryFolder const folder;
+  Clipped model{{.critic = {.usual = 3}}};
+  train(model, data::digits(64),
+        {.batch = 8, .steps = 7, .out = folder.path.string(), .log_every = 1, .quiet = true});
+  for (LogLine const& line : read_json_lines(log_path(folder.path.string()))) {
+    CHECK((line.find("loss_g") != nullptr) == (line.step % 3 == 0));
+    CHECK(line.find("loss_d"));
+    CHECK(line.find("wasserstein"));
+  }
 }
 
 /// Both moves of a simultaneous step, by gradients that a program without moves computes at the same point.

@@ -150,7 +150,7 @@ TEST_CASE(
   Model lost{{.rate = 1e30}};
   CHECK_THROWS_AS(train(lost, digits, {.batch = 8, .steps = 20, .out = out / "lost", .quiet = true}), Error);
   CHECK(fs::exists(log_path(out / "lost")));
-  CHECK(fs::exists(balance_path(out / "lost")));
+  CHECK(fs::exists(losses_path(out / "lost")));
 }
 
 TEST_CASE("a damaged log is not gone on with") {

@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,13 @@ struct LogValue {
   std::string_view name;
   double value;
 };
+
+/// The number of that name, or null.
+inline double const* find(std::span<LogValue const> values, std::string_view name) {
+  for (LogValue const& v : values)
+    if (v.name == name) return &v.value;
+  return nullptr;
+}
 
 /// A line of a log, as read: a step, and numbers by name, in their order.
 struct LogLine {

@@ -8,6 +8,7 @@
 
 #include <agon/log/event_file.hpp>
 #include <agon/log/json_lines.hpp>
+#include <agon/log/means.hpp>
 #include <agon/log/run_plots.hpp>
 
 namespace agon {
@@ -41,12 +42,7 @@ class RunLog {
     scalars(step, std::span(values.begin(), values.size()));
   }
   void scalars(long step, std::span<LogValue const> values) {
-    std::size_t next = 0;
-    for (LogValue const& v : values) {
-      Mean& m = mean(v.name, next);
-      m.sum += v.value;
-      ++m.count;
-    }
+    means_.add(values);
     step_ = step;
     if (step % every_ == 0) write();
   }
@@ -59,14 +55,10 @@ class RunLog {
   /// Writes the means of what came since the last line, if anything did: before a checkpoint, from which a
   /// resumed run goes on.
   void write() {
+    std::vector<LogValue> const means = means_.take();
+    if (means.empty()) return;
     line_.assign(1, {"seconds", seconds()});
-    for (Mean& m : means_)
-      if (m.count > 0) {
-        line_.push_back({m.name, m.sum / double(m.count)});
-        m.sum = 0;
-        m.count = 0;
-      }
-    if (line_.size() == 1) return;
+    line_.insert(line_.end(), means.begin(), means.end());
     lines_.write(step_, line_);
     events_.scalars(step_, line_);
     drawn_ = false;
@@ -80,18 +72,13 @@ class RunLog {
   }
 
  private:
-  struct Mean {
-    std::string name;
-    double sum = 0;
-    long count = 0;
-  };
   using Clock = std::chrono::steady_clock;
 
   std::string folder_;
   long every_, step_;
   JsonLines lines_;
   EventFile events_;
-  std::vector<Mean> means_;
+  Means means_;
   std::vector<LogValue> line_;
   Clock::time_point begin_ = Clock::now();
   double seconds_before_ = 0;  // of the runs that this one goes on from
@@ -103,15 +90,6 @@ class RunLog {
   }
   double seconds() const {
     return seconds_before_ + std::chrono::duration<double>(Clock::now() - begin_).count();
-  }
-  /// Names come in the same order at each step: it is the one at `next`, as a rule.
-  Mean& mean(std::string_view name, std::size_t& next) {
-    for (std::size_t tried = 0; tried < means_.size(); ++tried) {
-      Mean& m = means_[next++ % means_.size()];
-      if (m.name == name) return m;
-    }
-    next = means_.size() + 1;
-    return means_.emplace_back(Mean{std::string(name)});
   }
 };
 

@@ -53,10 +53,6 @@ inline bool far_apart(std::vector<plot::Series> const& all) {
   return !medians.empty() && medians.low > 0 && medians.high > 10 * medians.low;
 }
 
-inline void drop_empty(std::vector<plot::Series>& all) {
-  std::erase_if(all, [](plot::Series const& s) { return s.y.empty(); });
-}
-
 }  // namespace detail
 
 /// Draws the log of a run in the folder `out`: losses.svg, both players' losses, with a logarithmic axis if
@@ -67,7 +63,8 @@ inline void draw_run(std::string const& out) {
   std::vector<LogLine> const lines = read_json_lines(log_path(out));
   auto const curves = [&](std::initializer_list<detail::Curve> which) {
     std::vector<plot::Series> all;
-    for (detail::Curve c : which) all.push_back(detail::curve(lines, c));
+    for (detail::Curve c : which)
+      if (plot::Series s = detail::curve(lines, c); !s.y.empty()) all.push_back(std::move(s));
     return all;
   };
   auto const write = [](std::string const& path, std::string const& svg) {
@@ -76,21 +73,19 @@ inline void draw_run(std::string const& out) {
   double const window = std::max(double(lines.size()) / 50, 1.0);
   plot::LineOptions o{{.title = "Losses", .x_label = "step"}};
   o.smoothing = 1 - 1 / window;
-  if (auto all = curves({{"loss", "training"}, {"unseen_loss", "unseen pictures"}}); !all[0].y.empty()) {
-    detail::drop_empty(all);
+  if (auto all = curves({{"loss", "training"}, {"unseen_loss", "unseen pictures"}}); !all.empty()) {
     write(losses_path(out), plot::lines(all, o));
     o.title = "Accuracy";
     o.low = 0;
     o.high = 1;
     all = curves({{"accuracy", "training"}, {"unseen_top1", "unseen"}, {"unseen_top5", "unseen, top 5"}});
-    detail::drop_empty(all);
     write(accuracy_path(out), plot::lines(all, o));
     return;
   }
   auto const losses = curves({{"loss_d", "discriminator"}, {"loss_g", "generator"}});
   o.logarithmic = detail::far_apart(losses);
   write(losses_path(out), plot::lines(losses, o));
-  if (auto const estimate = curves({{"wasserstein", "mean f(x) - mean f(G(z))"}}); !estimate[0].y.empty()) {
+  if (auto const estimate = curves({{"wasserstein", "mean f(x) - mean f(G(z))"}}); !estimate.empty()) {
     o.title = "The critic's estimate of the Wasserstein distance";
     o.logarithmic = false;
     write(wasserstein_path(out), plot::lines(estimate, o));
@@ -100,9 +95,12 @@ inline void draw_run(std::string const& out) {
   o.logarithmic = false;
   o.low = 0;
   o.high = 1;
-  auto balance = curves({{"d_real", "D(x)"}, {"d_fake", "D(G(z))"}, {"accuracy", "accuracy of D"}});
-  for (plot::Series& s : curves({{"held_d", "D held"}, {"held_g", "G held"}}))
-    if (!s.y.empty()) balance.push_back(std::move(s));
+  auto const balance = curves({{"d_real", "D(x)"},
+                               {"d_fake", "D(G(z))"},
+                               {"accuracy", "accuracy of D"},
+                               {"held_d", "D held"},
+                               {"held_g", "G held"}});
+  if (balance.empty()) return;  // nobody plays against G
   write(balance_path(out), plot::lines(balance, o));
 }
 

@@ -38,15 +38,7 @@ class ClassifierModel : public Training<ClassifierStep<Net, Loss, In, Optimiser>
 
   /// Pictures in [-1, 1] and their labels. Throws Error if a picture has none, or one that is no class.
   void feed(data::ImageBatch const& batch) {
-    std::size_t const n = batch.images.shape(0);
-    if (batch.labels.size() != n)
-      throw Error("label", {"the batch has ", n, " pictures and ", batch.labels.size(), " labels"});
-    for (std::int32_t const l : batch.labels)
-      if (l < 0 || l >= classes)
-        throw Error("label", {"there is a label ", l, ", and classes 0 to ", classes - 1});
-    if (label_.shape(0) != n) label_ = Array4::from_shape({n, std::size_t(classes), 1, 1});
-    label_.fill(0);
-    for (std::size_t i = 0; i < n; ++i) label_(i, std::size_t(batch.labels[i]), 0, 0) = 1;
+    labels_to(label_, batch.labels, long(batch.images.shape(0)), classes, Features<classes>);
     Base::feed("image", batch.images, In);
     Base::feed("label", label_, Features<classes>);
   }

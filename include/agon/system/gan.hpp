@@ -104,20 +104,25 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
   void feed(data::ImageBatch const& batch) { feed(batch.images, batch.labels); }
 
   /// One step on what was fed. Of players that move in turns, it is the critic's, and the generator's too
-  /// when it is its turn, counted by the steps in which it is not held; the report repeats the generator's
-  /// last loss, 0 before there was one. Throws NotFinite if a loss is not a number any more: the parameters
-  /// are lost then.
+  /// when it is its turn, counted by the steps in which it is not held. Throws NotFinite if a loss is not a
+  /// number any more: the parameters are lost then.
   Report advance() {
     if constexpr (How.moves == GANRecipe::Moves::in_turns) {
       this->run({"D"});
       CriticSteps::Turn turn;
       if (!this->held().g) turn = critic_steps_.turn(this->step() - this->game().held_g);
+      double loss_g = 0;
       if (turn.moves) {
         this->template run_beside<typename Base::GeneratorStep>({"G"}, turn.done + 1);
-        loss_g_ = double(this->template kept<typename Base::GeneratorStep>("loss.G")[0]);
+        loss_g = double(this->template kept<typename Base::GeneratorStep>("loss.G")[0]);
       }
-      return this->checked({this->value("loss.D"), loss_g_, this->value("D(x)"), this->value("D(G(z))"),
-                            this->value("accuracy"), distance()});
+      return this->checked({.loss_d = this->value("loss.D"),
+                            .loss_g = loss_g,
+                            .real = this->value("D(x)"),
+                            .fake = this->value("D(G(z))"),
+                            .accuracy = this->value("accuracy"),
+                            .distance = distance(),
+                            .g_moved = turn.moves});
     } else {
       Report r = Base::advance();
       r.distance = distance();
@@ -183,7 +188,6 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
   using Base = detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, How>;
   detail::GANDrawing<G, Z, Backend, Optimiser, How.condition> generator_;
   CriticSteps critic_steps_;
-  double loss_g_ = 0;
   Array4 unit_ = Array4::from_shape({0, 0, 0, 0});
 
   /// The critic's estimate, if D is one.
@@ -195,20 +199,8 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
   }
   /// Classes as the networks read them.
   static Array4 conditions(std::vector<std::int32_t> const& labels, long n) {
-    if (long(labels.size()) != n)
-      throw Error("label", {"there are ", n, " pictures and ", labels.size(), " labels"});
-    Shape const d = How.condition.shape();
-    Array4 y = Array4::from_shape({std::size_t(n), std::size_t(d.c), 1, 1});
-    y.fill(0);
-    for (long i = 0; i < n; ++i) {
-      std::int32_t const l = labels[std::size_t(i)];
-      if (l < 0 || l >= classes)
-        throw Error("label", {"there is a label ", l, ", and classes 0 to ", classes - 1});
-      if (d.c > 1)
-        y(std::size_t(i), std::size_t(l), 0, 0) = 1;
-      else
-        y(std::size_t(i), 0, 0, 0) = float(l);
-    }
+    Array4 y = Array4::from_shape({0, 0, 0, 0});
+    labels_to(y, labels, n, classes, How.condition.shape());
     return y;
   }
   Array4 drawn(long n, std::vector<std::int32_t> const& labels, std::uint64_t seed, long first) const {

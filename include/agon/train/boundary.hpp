@@ -1,7 +1,9 @@
 #pragma once
 #include <cmath>
+#include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <agon/core/error.hpp>
 #include <agon/core/shape.hpp>
@@ -34,6 +36,24 @@ inline void check_classes(std::string const& what, Array4 const& x, int channel,
     if (float const k = x.data()[n * width + channel]; !(k >= 0 && k < float(count)) || k != std::floor(k))
       throw Error(what, {"sample ", n, " is of class ", k, "; classes are the whole numbers from 0 to ",
                          count - 1, ", a row of the embedding each"});
+}
+
+/// Labels of n pictures as networks read them, (n, d.c, 1, 1): with d.c = classes a number for each class, of
+/// which the label's is 1 and the others are 0; with 1, the label itself. Throws Error if a label is missing
+/// or is no class.
+inline void labels_to(Array4& to, std::vector<std::int32_t> const& labels, long n, int classes, Shape d) {
+  if (long(labels.size()) != n)
+    throw Error("label", {"there are ", n, " pictures and ", labels.size(), " labels"});
+  for (std::int32_t const l : labels)
+    if (l < 0 || l >= classes)
+      throw Error("label", {"there is a label ", l, ", and classes 0 to ", classes - 1});
+  if (long(to.shape(0)) != n) to = Array4::from_shape({std::size_t(n), std::size_t(d.c), 1, 1});
+  to.fill(0);
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (d.c > 1)
+      to(i, std::size_t(labels[i]), 0, 0) = 1;
+    else
+      to(i, 0, 0, 0) = float(labels[i]);
 }
 
 /// `to` has room for x, of samples of shape d.

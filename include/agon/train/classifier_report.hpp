@@ -18,9 +18,9 @@ inline std::vector<LogValue> logged(ClassifierReport const& r) {
   return {{"loss", r.loss}, {"accuracy", r.accuracy}};
 }
 /// What the line of progress says of their means.
-inline std::string shown(ClassifierReport const&, std::span<double const> mean) {
+inline std::string shown(ClassifierReport const&, std::span<LogValue const> means) {
   char s[60];
-  std::snprintf(s, sizeof s, "loss %.3f  right %.0f%%", mean[0], 100 * mean[1]);
+  std::snprintf(s, sizeof s, "loss %.3f  right %.0f%%", *find(means, "loss"), 100 * *find(means, "accuracy"));
   return s;
 }
 

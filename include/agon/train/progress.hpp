@@ -8,7 +8,7 @@
 #include <unistd.h>
 #endif
 
-#include <agon/log/line.hpp>
+#include <agon/log/means.hpp>
 #include <agon/train/training.hpp>
 
 namespace agon {
@@ -20,24 +20,36 @@ inline std::string duration_text(double seconds) {
   return s;
 }
 
-/// What a log calls the numbers of a report; of a critic its distance, and nothing of D(x).
+/// What a log calls the numbers of a report: of who moved, and of a critic its distance and nothing of D(x).
 inline std::vector<LogValue> logged(Report const& r) {
-  if (r.distance) return {{"loss_d", r.loss_d}, {"loss_g", r.loss_g}, {"wasserstein", *r.distance}};
-  return {{"loss_d", r.loss_d},
-          {"loss_g", r.loss_g},
-          {"d_real", r.real},
-          {"d_fake", r.fake},
-          {"accuracy", r.accuracy}};
+  std::vector<LogValue> all;
+  if (r.d_moved) all.push_back({"loss_d", r.loss_d});
+  if (r.g_moved) all.push_back({"loss_g", r.loss_g});
+  if (r.distance)
+    all.push_back({"wasserstein", *r.distance});
+  else if (r.d_moved)
+    all.insert(all.end(), {{"d_real", r.real}, {"d_fake", r.fake}, {"accuracy", r.accuracy}});
+  return all;
 }
 /// What the line of progress says of their means.
-inline std::string shown(Report const& r, std::span<double const> mean) {
-  char s[100];
-  if (r.distance)
-    std::snprintf(s, sizeof s, "D %.3f  G %.3f  f(x) - f(G(z)) %.4f", mean[0], mean[1], mean[2]);
-  else
-    std::snprintf(s, sizeof s, "D %.3f  G %.3f  D(x) %.2f  D(G(z)) %.2f  right %.0f%%", mean[0], mean[1],
-                  mean[2], mean[3], 100 * mean[4]);
-  return s;
+inline std::string shown(Report const&, std::span<LogValue const> means) {
+  struct Part {
+    char const *name, *format;
+    double times = 1;
+  };
+  std::string text;
+  for (Part const& p : {Part{"loss_d", "D %.3f"},
+                        {"loss_g", "G %.3f"},
+                        {"wasserstein", "f(x) - f(G(z)) %.4f"},
+                        {"d_real", "D(x) %.2f"},
+                        {"d_fake", "D(G(z)) %.2f"},
+                        {"accuracy", "right %.0f%%", 100}})
+    if (double const* const mean = find(means, p.name)) {
+      char s[48];
+      std::snprintf(s, sizeof s, p.format, p.times * *mean);
+      append(text, {text.empty() ? "" : "  ", s});
+    }
+  return text;
 }
 
 /// A line that tells how training goes, to standard error: a bar that stays in place on a terminal, a line
@@ -56,15 +68,12 @@ class Progress {
   void step(long step, long batch, auto const& report, Held held, bool last) {
     if (quiet_) return;
     ++count_;
-    std::vector<LogValue> const values = logged(report);
-    sum_.resize(values.size());
-    for (std::size_t k = 0; k < values.size(); ++k) sum_[k] += values[k].value;
+    means_.add(logged(report));
     held_d_ += held.d;
     held_g_ += held.g;
     double const gap = since(drawn_);
     if (gap < (terminal_ ? 0.2 : 10) && !last) return;
     double const rate = double(step - last_step_) * double(batch) / (gap > 0 ? gap : 1e-9);
-    for (double& mean : sum_) mean /= double(count_);
     double done = goal_ ? double(step - first_) / double(std::max(goal_ - first_, 1l)) : 0;
     if (seconds_ > 0) done = std::max(done, elapsed() / seconds_);
     done = std::min(done, 1.0);
@@ -76,10 +85,9 @@ class Progress {
       std::snprintf(skipped, sizeof skipped, "  held D %.0f%% G %.0f%%",
                     100 * double(held_d_) / double(count_), 100 * double(held_g_) / double(count_));
     std::fprintf(stderr, "%s[%s] step %ld  %.*f images/s  %s%s  %s left%s", terminal_ ? "\r" : "", bar, step,
-                 rate < 10 ? 2 : 0, rate, shown(report, sum_).c_str(), skipped, left.c_str(),
+                 rate < 10 ? 2 : 0, rate, shown(report, means_.take()).c_str(), skipped, left.c_str(),
                  terminal_ && !last ? "   " : "\n");
     std::fflush(stderr);
-    sum_.clear();
     count_ = held_d_ = held_g_ = 0;
     last_step_ = step;
     drawn_ = Clock::now();
@@ -92,7 +100,7 @@ class Progress {
   double seconds_;
   bool quiet_, terminal_ = false;
   Clock::time_point begin_ = Clock::now(), drawn_ = begin_;
-  std::vector<double> sum_;
+  Means means_;
   long count_ = 0, held_d_ = 0, held_g_ = 0, last_step_;
 };
 

@@ -24,12 +24,13 @@ struct NotFinite : Error {
   using Error::Error;
 };
 
-/// What a step reports.
+/// What a step reports. Numbers of a player who did not move, or whom the system lacks, are 0.
 struct Report {
   double loss_d = 0, loss_g = 0;     // the players' losses
   double real = 0, fake = 0;         // mean of D's sigmoid on real and on fake pictures, before its update
   double accuracy = 0;               // share of them that D took for what they are, 0 to 1
   std::optional<double> distance{};  // a critic's: mean score of real pictures less that of fake ones
+  bool d_moved = true, g_moved = true;
 };
 
 template <class S>
