@@ -29,7 +29,7 @@ static data::Unpaired read(Options const& o, data::SceneChange change, bool plai
 
 /// Of pictures that the model was not trained with, if agon paints them: how far it is from the right ones.
 static void report(Model const& model, data::Unpaired const& set, bool own, data::SceneChange change) {
-  data::UnpairedBatch const x = data::take(set, 0, std::min(64, set.count()));
+  data::DomainBatch const x = data::take(set, 0, std::min(64, set.count()));
   CycleError const back = model.cycle_error(x.a, x.b);
   std::printf("there and back again: A %.4f, B %.4f\n", back.a, back.b);
   if (!own) return;

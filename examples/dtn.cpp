@@ -72,8 +72,8 @@ int main(int argc, char** argv) try {
   auto const patches = photographs.empty() ? data::scenes(100, {.size = 64}).targets
                                            : data::image_folder(photographs, {.size = 64}).pictures;
   int const half = digits.count() / 2;
-  auto const set = data::transfer_set(data::mnist_m(data::part(digits, 0, half), patches, 1),
-                                      data::part(digits, half, half));
+  auto const set =
+      data::unpaired(data::mnist_m(data::part(digits, 0, half), patches, 1), data::part(digits, half, half));
   auto const test = data::mnist_m(unseen, patches, 2);
 
   Model model{
@@ -90,14 +90,14 @@ int main(int argc, char** argv) try {
 
   if (known.empty() && options.train.resume.empty()) {
     Source source{{.seed = options.seed}};
-    learn(source, "f and its head, on the source", set.source, test, epochs, options.seed);
+    learn(source, "f and its head, on the source", set.a, test, epochs, options.seed);
     std::filesystem::create_directories(out);
     known = out + "/f.safetensors";
     source.save(known);
   }
   if (!known.empty()) model.load_f(known);
   Judge judge{{.seed = options.seed}};
-  learn(judge, "the judge, on the target", set.target, unseen, epochs, options.seed);
+  learn(judge, "the judge, on the target", set.b, unseen, epochs, options.seed);
 
   train(model, set, options.train);
 

@@ -112,7 +112,7 @@ struct Known {
 
 /// Trains a model and says how many of the test pictures the judge recognises when they are transferred.
 template <class Model>
-void row(char const* name, Options const& o, std::string const& f, data::TransferSet const& set,
+void row(char const* name, Options const& o, std::string const& f, data::Unpaired const& set,
          data::Images const& test, auto const& judge, double rate = 1e-3) {
   double const start = seconds();
   Model model{{.rate = rate, .seed = o.seed}};
@@ -124,6 +124,22 @@ void row(char const* name, Options const& o, std::string const& f, data::Transfe
               percent_right(judge, model.translate(x.images), x.labels), o.steps, long(o.seed),
               seconds() - start);
   std::fflush(stdout);
+}
+
+/// A study: `rows` calls what it is given, `row.operator()<Model>("name")`, for each of its models. What main
+/// returns.
+int study(int argc, char** argv, auto const& rows) try {
+  Options const o = options(argc, argv);
+  Sets const s = sets(o);
+  Known const known(o, s);
+  auto const set = data::unpaired(s.street, s.digits);
+  rows([&]<class Model>(char const* name) {
+    row<Model>(name, o, known.f_file, set, s.street_test, known.judge);
+  });
+  return 0;
+} catch (Error const& e) {
+  std::fprintf(stderr, "%s\n", e.what());
+  return 1;
 }
 
 }  // namespace learning

@@ -7,9 +7,9 @@
 #include <agon/data/describe.hpp>
 #include <agon/data/digits.hpp>
 #include <agon/data/dilate.hpp>
-#include <agon/data/domains.hpp>
 #include <agon/data/edges.hpp>
 #include <agon/data/grid.hpp>
+#include <agon/data/halves.hpp>
 #include <agon/data/hold_out.hpp>
 #include <agon/data/idx.hpp>
 #include <agon/data/image_file.hpp>
@@ -24,7 +24,6 @@
 #include <agon/data/shown.hpp>
 #include <agon/data/tint.hpp>
 #include <agon/data/toys.hpp>
-#include <agon/data/transfer_set.hpp>
 #include <agon/data/unpaired_images.hpp>
 #include <agon/data/unpaired_scenes.hpp>
 #include <agon/data/views.hpp>

@@ -13,12 +13,18 @@
 using namespace agon;
 using namespace agon::data;
 
-/// Pictures of one value each: of A 0, 1, ..., of B 100, 101, ...
+static Images none(Shape shape, Augmentation chance) {
+  return {"numbers", {shape, chance.jitter, {}}, chance, {}, {}};
+}
+/// Pictures of one value each: of A 0, 1, ..., of B 100, 101, ...; labels of A are its values modulo 10.
 static Unpaired numbered(int a, int b, Augmentation chance = {}) {
   int const stored = 2 + chance.jitter;
-  Unpaired set{"numbers", {image(1, 2, 2), chance.jitter, {}}, {image(1, 2, 2), chance.jitter, {}}, chance};
-  for (int k = 0; k < a; ++k) set.a.add(Picture(stored, stored, 1, std::uint8_t(k)));
-  for (int k = 0; k < b; ++k) set.b.add(Picture(stored, stored, 1, std::uint8_t(100 + k)));
+  Unpaired set{"numbers", none(image(1, 2, 2), chance), none(image(1, 2, 2), chance), chance};
+  for (int k = 0; k < a; ++k) {
+    set.a.pictures.add(Picture(stored, stored, 1, std::uint8_t(k)));
+    set.a.labels.push_back(k % 10);
+  }
+  for (int k = 0; k < b; ++k) set.b.pictures.add(Picture(stored, stored, 1, std::uint8_t(100 + k)));
   return set;
 }
 static int number(Array4 const& x, std::size_t row = 0) {
@@ -36,12 +42,13 @@ TEST_CASE("an epoch shows each picture of the larger set once, beside any of the
     for (int epoch = 0; epoch < 20; ++epoch) {
       larger.clear();
       for (int k = 0; k < 10; ++k) {
-        UnpairedBatch const& x = batches.next();
+        DomainBatch const& x = batches.next();
         for (std::size_t row = 0; row < 3; ++row) {
           int const a = number(x.a, row), b = number(x.b, row) - 100;
           larger.insert(swapped ? b : a);
           smaller.insert(swapped ? a : b);
           together.insert({a, b});
+          CHECK(x.labels[row] == a % 10);
         }
       }
       CHECK(larger.size() == 30);
@@ -57,35 +64,36 @@ TEST_CASE("from the same position follow the same batches") {
   for (int k = 0; k < 7; ++k) whole.next();
   part.seek(whole.position());
   for (int k = 0; k < 9; ++k) {
-    UnpairedBatch const &x = whole.next(), &y = part.next();
+    DomainBatch const &x = whole.next(), &y = part.next();
     CHECK(x.a == y.a);
     CHECK(x.b == y.b);
   }
 }
 
 TEST_CASE("both pictures of a sample are placed each for itself") {
-  Unpaired set{"slopes", {image(1, 1, 1), 9, {}}, {image(1, 1, 1), 9, {}}, {9, false}};
+  Unpaired set{"slopes", none(image(1, 1, 1), {9, false}), none(image(1, 1, 1), {9, false}), {9, false}};
   Picture p(10, 10, 1);
   for (int k = 0; k < 100; ++k) p.interleaved[std::size_t(k)] = std::uint8_t(k);
-  set.a.add(p);
-  set.b.add(p);
+  set.a.pictures.add(p);
+  set.b.pictures.add(p);
   Batches<Unpaired> batches(set, 1);
   int alike = 0;
   for (int k = 0; k < 200; ++k) {
-    UnpairedBatch const& x = batches.next();
+    DomainBatch const& x = batches.next();
     alike += number(x.a) == number(x.b);
   }
   CHECK(alike < 20);
-  UnpairedBatch const still = take(set, 0, 1);
+  DomainBatch const still = take(set, 0, 1);
   CHECK(number(still.a) == 44);
   CHECK(number(still.b) == 44);
 }
 
 TEST_CASE("nothing left to chance: both in their order, the smaller one again from its beginning") {
-  UnpairedBatch const x = take(numbered(5, 2), 1, 4);
+  DomainBatch const x = take(numbered(5, 2), 1, 4);
   for (std::size_t k = 0; k < 4; ++k) {
     CHECK(number(x.a, k) == int(k) + 1);
     CHECK(number(x.b, k) == 100 + (int(k) + 1) % 2);
+    CHECK(x.labels[k] == int(k) + 1);
   }
 }
 
@@ -99,9 +107,9 @@ TEST_CASE("folders A and B, trainA and trainB, testA and testB") {
   Unpaired const plain = unpaired_images(root, {.size = 4, .jitter = 2, .mirror = true});
   CHECK(plain.a.count() == 1);
   CHECK(plain.b.count() == 2);
-  CHECK(describe(plain) == root + "/A and " + root +
-                               "/B: 1 and 2 pictures, unpaired, 4x4 in colour and 4x4 in colour, cropped at "
-                               "random from 2 pixels more, mirrored half of the times");
+  CHECK(describe(plain) ==
+        root + "/A and " + root + "/B, unpaired\n  A: " + describe(plain.a) + "\n  B: " + describe(plain.b));
+  CHECK(describe(plain.b).starts_with(root + "/B: 2 pictures, 4x4 in colour, from"));
   write_png(folder / "trainA/1.png", Picture(4, 4, 3, 40));
   write_png(folder / "trainB/1.png", Picture(4, 4, 3, 50));
   write_png(folder / "testA/1.png", Picture(4, 4, 3, 60));
@@ -132,8 +140,9 @@ TEST_CASE("landscapes of two kinds: known pairs, none of which is whole in the s
     Unpaired const set = unpaired_scenes(4, o);
     Pairs const known = changed_scenes(8, o);
     std::size_t const half = known.inputs.planes.size() / 2;
-    CHECK(std::equal(set.a.planes.begin(), set.a.planes.end(), known.inputs.planes.begin()));
-    CHECK(std::equal(set.b.planes.begin(), set.b.planes.end(),
+    CHECK(
+        std::equal(set.a.pictures.planes.begin(), set.a.pictures.planes.end(), known.inputs.planes.begin()));
+    CHECK(std::equal(set.b.pictures.planes.begin(), set.b.pictures.planes.end(),
                      known.targets.planes.begin() + std::ptrdiff_t(half)));
     CHECK(take(changed_scenes(1, {.size = 16, .seed = 3, .first = 5, .change = change}), 0, 1).target ==
           take(known, 5, 1).target);

@@ -4,6 +4,7 @@
 
 #include <agon/data/digits.hpp>
 #include <agon/data/dilate.hpp>
+#include <agon/data/halves.hpp>
 #include <agon/loss/adaptation.hpp>
 #include <agon/system/cogan.hpp>
 #include <agon/train/loop.hpp>
@@ -36,7 +37,7 @@ std::vector<float> numbers(auto& model, std::string_view begin) {
   return all;
 }
 
-data::Domains domains(int count = 64) { return data::halves(data::digits(count), data::rim); }
+data::Unpaired domains(int count = 64) { return data::halves(data::digits(count), data::rim); }
 
 }  // namespace
 
@@ -44,7 +45,7 @@ static_assert(Model::pair == Image<2, 28, 28> && Model::image == Image<1, 28, 28
 
 TEST_CASE("a step moves both players, each pair's shared layers as one, and all of a's and b's own") {
   Model model{{.optimiser = {.decay = 5e-4}}};
-  data::Domains const set = domains();
+  data::Unpaired const set = domains();
   data::Batches batches(set, 8);
   long shared = 0;
   for (auto const& e : model.store().entries()) {
@@ -107,7 +108,7 @@ TEST_CASE("batches that do not fit") {
 
 TEST_CASE("a run, resumed, is the same run bit by bit; another system's checkpoint is refused") {
   TemporaryFolder const folder;
-  data::Domains const set = domains(50);  // an epoch of 3 batches
+  data::Unpaired const set = domains(50);  // an epoch of 3 batches
   Model whole{{.optimiser = {.decay = 5e-4}}}, first{{.optimiser = {.decay = 5e-4}}},
       second{{.optimiser = {.decay = 5e-4}, .seed = 77}};
   TrainOptions o{.batch = 8, .steps = 9, .out = folder / "whole", .quiet = true};
@@ -123,7 +124,7 @@ TEST_CASE("a run, resumed, is the same run bit by bit; another system's checkpoi
 
 TEST_CASE("classes learned in one domain are told in both") {
   Adapted model{{.rate = 2e-3, .seed = 4}};
-  data::Domains const set{"same", data::digits(200), data::digits(200, {.seed = 2})};
+  data::Unpaired const set = data::unpaired(data::digits(200), data::digits(200, {.seed = 2}));
   data::Batches batches(set, 32);
   for (int k = 0; k < 100; ++k) {
     model.feed(batches.next());

@@ -35,12 +35,13 @@ Array4 noise(char const* name, long n, Shape d, std::uint32_t step = 1) {
 }
 /// 12 pictures of A and 5 of B, of 10 pixels a side, shown as 8.
 data::Unpaired noise_set() {
-  data::Unpaired set{"noise", {gray, 2, {}}, {gray, 2, {}}, {2, true}};
+  data::Images const none{"noise", {gray, 2, {}}, {2, true}, {}, {}};
+  data::Unpaired set{"noise", none, none, none.augmentation};
   for (int k = 0; k < 17; ++k) {
     data::Picture p(10, 10, 1);
     for (std::uint32_t i = 0; i < 100; ++i)
       p.interleaved[i] = std::uint8_t(draw({7, 0}, 1, std::uint32_t(k), i)[0]);
-    (k < 12 ? set.a : set.b).add(p);
+    (k < 12 ? set.a : set.b).pictures.add(p);
   }
   return set;
 }

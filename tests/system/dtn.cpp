@@ -26,16 +26,16 @@ using Source = Classifier<Sees, 10, street>;
 using Model = DTN<Sees, Decoder, Judge, street>;
 static_assert(Model::target == Image<1, 16, 16>);
 
-data::TransferSet pictures() {
+data::Unpaired pictures() {
   auto const source = data::digits(40, {.size = 16});
-  return data::transfer_set(data::mnist_m(source, data::scenes(2, {.size = 24}).targets),
-                            data::digits(60, {.size = 16, .seed = 2}));
+  return data::unpaired(data::mnist_m(source, data::scenes(2, {.size = 24}).targets),
+                        data::digits(60, {.size = 16, .seed = 2}));
 }
 /// A checkpoint of a classifier of the source that has seen some steps.
 std::string classifier(TemporaryFolder const& folder) {
-  data::TransferSet const set = pictures();
+  data::Unpaired const set = pictures();
   Source c;
-  data::Batches batches(set.source, 10);
+  data::Batches batches(set.a, 10);
   for (int k = 0; k < 5; ++k) {
     c.feed(batches.next());
     c.advance();
@@ -55,14 +55,14 @@ std::vector<float> numbers(auto& model, std::string_view begin) {
 TEST_CASE("f comes out of a classifier, of a DTN, or of a file of its own; without it nothing goes") {
   TemporaryFolder const folder;
   std::string const file = classifier(folder);
-  data::TransferSet const set = pictures();
+  data::Unpaired const set = pictures();
   auto const batch = data::take(set, 0, 8);
   Model model;
   model.feed(batch);
   std::string const never =
       "f: was never loaded; train a Classifier of the source, save it, and give load_f its file";
   CHECK(error_of([&] { model.advance(); }) == never);
-  CHECK(error_of([&] { model.translate(batch.source); }) == never);
+  CHECK(error_of([&] { model.translate(batch.a); }) == never);
   CHECK(model.step() == 0);
 
   Source c{{.seed = 9}};
@@ -106,7 +106,7 @@ TEST_CASE("translate goes by running statistics, one by one or many; picture sho
   TemporaryFolder const folder;
   Model model;
   model.load_f(classifier(folder));
-  data::TransferSet const set = pictures();
+  data::Unpaired const set = pictures();
   data::Batches batches(set, 10);
   for (int k = 0; k < 3; ++k) {
     model.feed(batches.next());
@@ -129,7 +129,7 @@ TEST_CASE("translate goes by running statistics, one by one or many; picture sho
 TEST_CASE("a run, resumed, is the same run bit by bit, and brings its f") {
   TemporaryFolder const folder;
   std::string const file = classifier(folder);
-  data::TransferSet const set = pictures();
+  data::Unpaired const set = pictures();
   TrainOptions o{.batch = 8, .steps = 10, .out = folder / "whole", .quiet = true};
   Model whole;
   whole.load_f(file);
@@ -162,5 +162,5 @@ TEST_CASE("without D there is no verdict; a G from pixels alone has no f to load
   WithoutF f;
   f.feed(batch);
   CHECK(f.advance().loss_d > 0);
-  CHECK(f.translate(batch.source).shape(1) == 1);
+  CHECK(f.translate(batch.a).shape(1) == 1);
 }

@@ -7,7 +7,6 @@
 #include <agon/data/images.hpp>
 #include <agon/data/pairs.hpp>
 #include <agon/data/points.hpp>
-#include <agon/data/transfer_set.hpp>
 #include <agon/data/unpaired.hpp>
 
 /// One line about a set, to be printed before training.
@@ -82,18 +81,9 @@ inline std::string describe(Pairs const& set) {
                  detail::range(set.targets), detail::chances(set.augmentation), detail::fitted(set.fitting)});
 }
 
-/// "horse2zebra: 939 and 1177 pictures, unpaired, 256x256 in colour and 256x256 in colour".
+/// The name, and a line about each of the two.
 inline std::string describe(Unpaired const& set) {
-  return joined({set.name, ": ", set.a.count(), " and ", set.b.count(), " pictures, unpaired, ",
-                 detail::kind(set.a.shape), " and ", detail::kind(set.b.shape),
-                 detail::chances(set.augmentation)});
-}
-
-/// "street numbers to mnist: 5000 sources, 32x32 in colour, and 30000 targets, 32x32 in gray".
-inline std::string describe(TransferSet const& set) {
-  return joined({set.name, ": ", set.source.count(), " sources, ", detail::kind(set.source.shape()), ", and ",
-                 set.target.count(), " targets, ", detail::kind(set.target.shape()),
-                 detail::chances(set.augmentation)});
+  return joined({set.name, ", unpaired\n  A: ", describe(set.a), "\n  B: ", describe(set.b)});
 }
 
 }  // namespace agon::data

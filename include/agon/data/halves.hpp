@@ -2,35 +2,17 @@
 #include <algorithm>
 #include <cstdint>
 #include <numeric>
-#include <string>
 #include <utility>
 #include <vector>
 
-#include <agon/data/batches.hpp>
-#include <agon/data/describe.hpp>
+#include <agon/data/array.hpp>
 #include <agon/data/grid.hpp>
 #include <agon/data/images.hpp>
+#include <agon/data/picture.hpp>
+#include <agon/data/unpaired.hpp>
 
-/// Pictures of two domains that are no pairs.
+/// Two domains made of one set, by changing pictures.
 namespace agon::data {
-
-/// As many of each, in [-1, 1], (N, C, H, W), and the labels of those of a, if they have any. Pairs that a
-/// model draws are such a batch, too.
-struct DomainBatch {
-  Array4 a = empty_batch(0, {}), b = empty_batch(0, {});
-  std::vector<std::int32_t> labels{};
-};
-
-/// Two sets, whose counts may differ.
-struct Domains {
-  using Batch = DomainBatch;
-
-  std::string name;
-  Images a, b;
-
-  /// Of domain a, whose passes are the epochs.
-  int count() const { return a.count(); }
-};
 
 /// Picture number `sample` of a set as it is stored.
 inline Picture stored(Images const& set, int sample) {
@@ -64,7 +46,7 @@ Array4 changed(Array4 const& x, Change const& change) {
 /// function from Picture to Picture of the same size. No picture is in both, as in section 5 of Liu and Tuzel
 /// 2016. Labels stay with their pictures. Throws Error if there are fewer than two.
 template <class Change>
-Domains halves(Images const& set, Change const& change, std::uint64_t seed = 1) {
+Unpaired halves(Images const& set, Change const& change, std::uint64_t seed = 1) {
   if (set.count() < 2) throw Error(set.name, {"has ", set.count(), " samples, which make no two halves"});
   std::vector<int> order(std::size_t(set.count()));
   std::iota(order.begin(), order.end(), 0);
@@ -72,7 +54,7 @@ Domains halves(Images const& set, Change const& change, std::uint64_t seed = 1) 
     std::swap(order[i - 1], order[below(draw({seed, 0}, stream_of("data.halves"), 0, i), i)]);
   Images const none{
       set.name, {set.pictures.shape, set.pictures.jitter, {}}, set.augmentation, {}, set.classes};
-  Domains two{"halves of " + set.name, none, none};
+  Unpaired two{"halves of " + set.name, none, none, set.augmentation};
   std::size_t const half = order.size() / 2;
   for (std::size_t k = 0; k < order.size(); ++k) {
     Images& to = k < half ? two.a : two.b;
@@ -80,53 +62,6 @@ Domains halves(Images const& set, Change const& change, std::uint64_t seed = 1) 
     if (!set.labels.empty()) to.labels.push_back(set.labels[std::size_t(order[k])]);
   }
   return two;
-}
-
-/// Batches of two domains without end, each in an order of its own and by its own epochs; the position is
-/// that in a, from which follows that in b.
-template <>
-class Batches<Domains> {
- public:
-  using Batch = DomainBatch;
-
-  /// Throws if `batch` is not in 1, ..., number of samples of each.
-  Batches(Domains const& set, int batch, std::uint64_t seed = 1)
-      : a_(set.a, batch, seed), b_(set.b, batch, seed ^ (std::uint64_t(stream_of("data.second")) << 32)) {}
-  Batches(Domains const&&, int, std::uint64_t = 1) = delete;
-
-  /// The next batch; it stays until the next call.
-  Batch const& next() {
-    ImageBatch const& a = a_.next();
-    batch_.a = a.images;
-    batch_.labels = a.labels;
-    batch_.b = b_.next().images;
-    return batch_;
-  }
-
-  int per_epoch() const { return a_.per_epoch(); }
-  /// Was the last batch the last one of a pass through a?
-  bool epoch_is_done() const { return a_.epoch_is_done(); }
-  int batch_size() const { return a_.batch_size(); }
-  std::uint64_t seed() const { return a_.seed(); }
-  Position position() const { return a_.position(); }
-
-  /// Goes on from a position. Throws if the first set has no such index.
-  void seek(Position p) {
-    a_.seek(p);
-    std::uint64_t const done =
-        std::uint64_t(p.epoch) * std::uint64_t(a_.per_epoch()) + p.index / std::uint64_t(batch_size());
-    std::uint64_t const each = std::uint64_t(b_.per_epoch());
-    b_.seek({std::uint32_t(done / each), std::uint32_t(done % each * std::uint64_t(batch_size()))});
-  }
-
- private:
-  Batches<Images> a_, b_;
-  Batch batch_;
-};
-
-/// The name, and a line about each.
-inline std::string describe(Domains const& set) {
-  return joined({set.name, "\n  a: ", describe(set.a), "\n  b: ", describe(set.b)});
 }
 
 }  // namespace agon::data

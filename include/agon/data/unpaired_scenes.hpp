@@ -69,12 +69,12 @@ inline void check_landscapes(int count, UnpairedSceneOptions const& o) {
 /// `count` landscapes, and as many of the second kind, of other places.
 inline Unpaired unpaired_scenes(int count, UnpairedSceneOptions const& o = {}) {
   detail::check_landscapes(count, o);
-  Stack const none{image(3, o.size, o.size), 0, {}};
-  Unpaired set{joined({"landscapes, seed ", o.seed}), none, none, {}};
+  Images const none{joined({"landscapes, seed ", o.seed}), {image(3, o.size, o.size), 0, {}}, {}, {}, {}};
+  Unpaired set{none.name, none, none, {}};
   scene::Noise const noise(o.seed);
   for (int i = 0; i < count; ++i) {
-    set.a.add(detail::landscape(o, noise, std::uint32_t(i)));
-    set.b.add(changed(detail::landscape(o, noise, std::uint32_t(count + i)), o.change));
+    set.a.pictures.add(detail::landscape(o, noise, std::uint32_t(i)));
+    set.b.pictures.add(changed(detail::landscape(o, noise, std::uint32_t(count + i)), o.change));
   }
   return set;
 }

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include <agon/data/domains.hpp>
+#include <agon/data/unpaired.hpp>
 #include <agon/net/cogan.hpp>
 #include <agon/system/cogan_step.hpp>
 #include <agon/system/gan.hpp>
@@ -73,7 +73,7 @@ class CoGAN : public GAN<Coupled<G>, cogan::Judges<D>, Objective, Z, Backend, Op
   /// The pairs of given latents.
   data::DomainBatch draw(Array4 const& z) const requires(!How.condition) { return parted(Model::draw(z)); }
   /// 64 pairs, a picture of a beside that of b.
-  data::Picture picture(data::Domains const&) const { return picture(sample(64)); }
+  data::Picture picture(data::Unpaired const&) const { return picture(sample(64)); }
   static data::Picture picture(data::DomainBatch const& pairs) {
     std::size_t const n = pairs.a.shape(0), size = std::size_t(image.size());
     Array4 all = data::empty_batch(int(2 * n), image);

@@ -86,7 +86,7 @@ class CycleGAN : public Training<CycleGANGenerators<G, F, D, Objective, A, Optim
     Base::feed("A", a, shape_a);
     Base::feed("B", b, shape_b);
   }
-  void feed(data::UnpairedBatch const& batch) { feed(batch.a, batch.b); }
+  void feed(data::DomainBatch const& batch) { feed(batch.a, batch.b); }
 
   /// One step on what was fed: the generators', and then the discriminators' on real pictures and on those
   /// that the pools give for the generators' new ones. The losses are sums over both directions, the
@@ -120,7 +120,7 @@ class CycleGAN : public Training<CycleGANGenerators<G, F, D, Objective, A, Optim
 
   /// The first pictures of a set in rows: a, G(a), F(G(a)), and b, F(b), G(F(b)).
   data::Picture picture(data::Unpaired const& set) const {
-    data::UnpairedBatch const x = data::take(set, 0, std::min(4, set.count()));
+    data::DomainBatch const x = data::take(set, 0, std::min(4, set.count()));
     Array4 const fake_b = a_to_b(x.a), fake_a = b_to_a(x.b), back_a = b_to_a(fake_b), back_b = a_to_b(fake_a);
     return data::rows({&x.a, &fake_b, &back_a, &x.b, &fake_a, &back_b});
   }

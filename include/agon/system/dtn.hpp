@@ -6,7 +6,7 @@
 #include <agon/backend/cpu/cpu.hpp>
 #include <agon/data/batches.hpp>
 #include <agon/data/grid.hpp>
-#include <agon/data/transfer_set.hpp>
+#include <agon/data/unpaired.hpp>
 #include <agon/net/dtn.hpp>
 #include <agon/system/dtn_step.hpp>
 #include <agon/train/adam.hpp>
@@ -54,7 +54,7 @@ requires(dtn::from_pixels<G>()) inline constexpr Shape translated<F, G, Source> 
 ///   Classifier<DTNFeatures<>, 10, Image<3, 32, 32>> f;    // trained, and saved as "f.safetensors"
 ///   DTN<DTNFeatures<>, DTNDecoder<>, DTNDiscriminator<>, Image<3, 32, 32>> model;
 ///   model.load_f("f.safetensors");
-///   train(model, data::transfer_set(source, target), {.batch = 128, .steps = 2000, .out = "out/dtn"});
+///   train(model, data::unpaired(source, target), {.batch = 128, .steps = 2000, .out = "out/dtn"});
 template <class F, class G, class D, Shape Source, auto Objective = dtn::digits, class Backend = Cpu,
           class Optimiser = Adam>
 class DTN : public Training<DTNStep<F, G, D, Objective, Source, Optimiser>, Backend, Optimiser> {
@@ -79,7 +79,7 @@ class DTN : public Training<DTNStep<F, G, D, Objective, Source, Optimiser>, Back
     knows_f_ = true;
   }
 
-  /// Pictures in [-1, 1], (N, C, H, W), as many of each domain.
+  /// Pictures in [-1, 1], (N, C, H, W), as many of each domain; of a set without pairs A is the source.
   void feed(Array4 const& from_source, Array4 const& from_target) {
     long const n = long(from_source.shape(0));
     check_batch("source", from_source, Source, n);
@@ -87,17 +87,17 @@ class DTN : public Training<DTNStep<F, G, D, Objective, Source, Optimiser>, Back
     Base::feed("source", from_source, Source);
     Base::feed("target", from_target, target);
   }
-  void feed(data::TransferBatch const& batch) { feed(batch.source, batch.target); }
+  void feed(data::DomainBatch const& batch) { feed(batch.a, batch.b); }
 
   /// One step on what was fed. Throws Error if f was never loaded, and NotFinite if a loss is not a number
-  /// any more: the parameters are lost then. Without a discriminator its part of the report is 0.
+  /// any more: the parameters are lost then.
   Report advance() {
     check_f();
     if constexpr (Step::plays)
       return Base::advance();
     else {
       this->run({"G"});
-      return this->checked({.loss_g = this->value("loss.G")});
+      return this->checked({.loss_g = this->value("loss.G"), .d_moved = false});
     }
   }
 
@@ -117,13 +117,12 @@ class DTN : public Training<DTNStep<F, G, D, Objective, Source, Optimiser>, Back
     }
     return all;
   }
-  /// The first sources of a set, each with what G makes of it on its right; of 32 four in a row.
-  data::Picture picture(data::TransferSet const& set) const {
-    int const columns = set.source.count() < 32 ? 1 : 4,
-              each = columns == 1 ? std::min(8, set.source.count()) : 8;
+  /// The first sources (A) of a set, each with what G makes of it on its right; of 32 four in a row.
+  data::Picture picture(data::Unpaired const& set) const {
+    int const columns = set.a.count() < 32 ? 1 : 4, each = columns == 1 ? std::min(8, set.a.count()) : 8;
     std::vector<Array4> from, to;
     for (int k = 0; k < columns; ++k) {
-      from.push_back(data::take(set.source, k * each, each).images);
+      from.push_back(data::take(set.a, k * each, each).images);
       to.push_back(translate(from.back()));
     }
     if (columns == 1) return data::rows({&from[0], &to[0]});
