@@ -35,7 +35,7 @@ machine() {
   echo "machine: $(nproc) processors, $(lscpu | sed -n 's/^Model name: *//p'), family $(lscpu | sed -n 's/^CPU family: *//p')"
   echo "system: $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)"
   echo "compiler: $("${CXX:-c++}" --version | head -n 1)"
-  echo "agon: $(git describe --always --dirty)"
+  echo "agon: $(git rev-parse --short HEAD)$(git diff --quiet HEAD -- . ':!bench/results' || echo -dirty)"
   dpkg-query -W -f 'package: ${Package} ${Version}\n' libtorch1.13 libdnnl2 'libdlib19*' libopenblas0-pthread 2> /dev/null || true
 }
 
