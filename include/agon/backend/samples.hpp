@@ -24,6 +24,16 @@ struct Batches {
   constexpr bool operator==(Batches const&) const = default;
 };
 
+/// Samples that a call is told of: those of its result or of an operand, and of a stack those of one batch in
+/// it.
+constexpr long samples_of(Call const& c, Batches const& batch) {
+  short const samples = c.domain.batched  ? c.domain.batched
+                        : c.in[0].batched ? c.in[0].batched
+                                          : c.in[1].batched;
+  bool const in_parts = c.head >= Op::stack && c.head <= Op::put_samples;
+  return in_parts ? batch[c.domain.domain()] : batch.samples(samples);
+}
+
 /// Throws Error if a program cannot run that many samples: too few for its batch statistics, or not a
 /// multiple of the groups that it takes means over.
 inline void check_samples(ProgramView const& program, Batches const& batch) {

@@ -47,6 +47,14 @@ class Memory {
   std::size_t size_ = 0;
 };
 
+/// Who has the numbers of a store for a while, as a device has.
+class Keeper {
+ public:
+  virtual ~Keeper() = default;
+  /// Writes them back into the store's entries.
+  virtual void give_back() = 0;
+};
+
 /// Parameters, running statistics and moments by name: what several programs share, and what a checkpoint
 /// keeps.
 template <class S>
@@ -84,18 +92,31 @@ class Store {
   }
   Entry const* find(std::string_view name) const { return const_cast<Store*>(this)->find(name); }
   std::deque<Entry>& entries() {
-    for (Entry& e : entries_) settle(e);
+    for (Entry& e : places()) settle(e);
     return entries_;
   }
   std::deque<Entry> const& entries() const { return const_cast<Store*>(this)->entries(); }
 
   /// For who writes all of an entry and says so by `untouched`: what it holds may not be filled yet.
   Entry* place(std::string_view name) {
-    for (Entry& e : entries_)
+    for (Entry& e : places())
       if (e.name == name) return &e;
     return nullptr;
   }
-  std::deque<Entry>& places() { return entries_; }
+  std::deque<Entry>& places() {
+    call_back();
+    return entries_;
+  }
+
+  /// The one who may keep the numbers, made when first asked for: `store.keeper<cuda::Mirror>()`.
+  template <class K>
+  K& keeper() {
+    if (!keeper_) keeper_ = std::make_unique<K>(*this);
+    return static_cast<K&>(*keeper_);
+  }
+  /// From here on the keeper has them, until anybody asks for an entry.
+  void hand_over() { away_ = true; }
+  bool is_away() const { return away_; }
 
   std::uint64_t seed() const { return seed_; }
 
@@ -103,6 +124,8 @@ class Store {
   std::uint64_t seed_;
   std::deque<Entry> entries_;  // addresses stay
   std::mutex filling_;         // programs on one store may start in several threads
+  std::unique_ptr<Keeper> keeper_;
+  bool away_ = false;  // the keeper has them
 
   /// The slot called `name`, which is to begin with the draws of the name `like`.
   Entry& make(Slot const& s, std::string const& name, std::string_view like) {
@@ -115,6 +138,11 @@ class Store {
     bool const drawn = s.mean != 0 || s.deviation != 0;
     return entries_.emplace_back(
         Entry{name, s, Memory<S>(std::size_t(s.shape.size()), !drawn), stream_of(like), drawn});
+  }
+  void call_back() {
+    if (!away_) return;
+    away_ = false;
+    keeper_->give_back();
   }
   void settle(Entry& e) {
     std::lock_guard const lock(filling_);

@@ -1,6 +1,7 @@
-// What moves numbers on the cpu backend, against plain loops: the very same numbers, for nothing but sums is
-// computed.
+// What moves numbers on the cpu backend, and by the arithmetic of the cuda backend's kernels, against plain
+// loops: the very same numbers, for nothing but sums is computed.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
+#include "support/cuda_host.hpp"
 #include "support/dense.hpp"
 
 using namespace agon;
@@ -33,10 +34,14 @@ void check(Batches const& batch, std::vector<Shape> const& shapes, auto f,
       in[k] = e.value[std::size_t(n.in[k])].data();
     }
   Dense const d = operands(c, batch, 1);
-  std::vector<float> y(std::size_t(e.count(n.shape)), 777);
+  std::vector<float> y(std::size_t(e.count(n.shape)), 777), on_device = y;
   movers[mover_of(d.op)].run(d, in[0], in[1], y.data());
+  test::move_on_host(n.op, cuda::geometry(c, batch), in[0], in[1], on_device.data(), long(y.size()));
   std::vector<float> const& want = e.value[std::size_t(t.id)];
-  for (std::size_t k = 0; k < y.size(); ++k) REQUIRE(y[k] == doctest::Approx(want[k]).epsilon(1e-6));
+  for (std::size_t k = 0; k < y.size(); ++k) {
+    REQUIRE(y[k] == doctest::Approx(want[k]).epsilon(1e-6));
+    REQUIRE(on_device[k] == doctest::Approx(want[k]).epsilon(1e-6));
+  }
 }
 
 using X = std::vector<Tensor> const&;

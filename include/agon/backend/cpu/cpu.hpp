@@ -1,4 +1,12 @@
 #pragma once
+#ifdef __CUDACC__
+// nvcc's front end does not know the vectors of this backend: in what it compiles Cpu is a name, no more.
+namespace agon {
+struct Cpu;
+struct CpuDirect;
+struct CpuFastest;
+}  // namespace agon
+#else
 #include <string>
 
 #include <agon/backend/cpu/machine.hpp>
@@ -52,3 +60,4 @@ struct CpuDirect : CpuBackend<1> {};
 struct CpuFastest : CpuBackend<4> {};
 
 }  // namespace agon
+#endif

@@ -105,18 +105,7 @@ struct Heads {
   int most_outputs = 2;  // as in Dense
 };
 constexpr Dense operands(Call const& c, Batches const& batch, int most_outputs) {
-  short const samples = c.domain.batched  ? c.domain.batched
-                        : c.in[0].batched ? c.in[0].batched
-                                          : c.in[1].batched;
-  bool const in_parts = c.head >= Op::stack && c.head <= Op::put_samples;
-  return {c.head,
-          c.window,
-          c.index,
-          c.in[0],
-          c.in[1],
-          c.domain,
-          in_parts ? batch[c.domain.domain()] : batch.samples(samples),
-          most_outputs};
+  return {c.head, c.window, c.index, c.in[0], c.in[1], c.domain, samples_of(c, batch), most_outputs};
 }
 /// The algorithm of a call: the first that may be taken of those that the program holds, or else the one that
 /// it holds for one sample, which fits any batch.

@@ -1,0 +1,125 @@
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <agon/backend/cuda/check.hpp>
+
+/// The device, its one stream and its memory.
+namespace agon::cuda {
+
+/// The stream on which everything happens, in order, and cuBLAS's handle. Made when first asked for.
+class Device {
+ public:
+  /// Throws Error if there is none.
+  static Device& the() {
+    static Device device;
+    return device;
+  }
+  Device(Device const&) = delete;
+
+  cudaStream_t stream() const { return stream_; }
+  cublasHandle_t blas() const { return blas_; }
+  /// Until all that was asked for is done.
+  void wait() const { check(cudaStreamSynchronize(stream_), {"cudaStreamSynchronize"}); }
+  /// "NVIDIA H200, compute capability 9.0".
+  std::string text() const {
+    cudaDeviceProp p{};
+    check(cudaGetDeviceProperties(&p, 0), {"cudaGetDeviceProperties(device 0)"});
+    return joined({p.name, ", compute capability ", p.major, '.', p.minor});
+  }
+
+ private:
+  cudaStream_t stream_{};
+  cublasHandle_t blas_{};
+
+  Device() {
+    int count = 0;
+    check(cudaGetDeviceCount(&count), {"cudaGetDeviceCount"});
+    if (count == 0) throw Error("CUDA", "there is no device");
+    check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), {"cudaStreamCreateWithFlags"});
+    check(cublasCreate(&blas_), {"cublasCreate"});
+    check(cublasSetStream(blas_, stream_), {"cublasSetStream"});
+  }
+  ~Device() {
+    cublasDestroy(blas_);
+    cudaStreamDestroy(stream_);
+  }
+};
+
+/// Memory of the device, zeroed.
+template <class S>
+class DeviceMemory {
+ public:
+  DeviceMemory() = default;
+  /// Throws Error, which says how much was asked for, by what, and how much was free.
+  DeviceMemory(std::size_t n, std::string_view what) : size_(n) {
+    if (n == 0) return;
+    std::size_t const bytes = n * sizeof(S);
+    if (cudaError_t const e = cudaMalloc(&data_, bytes); e != cudaSuccess) {
+      std::size_t free = 0, all = 0;
+      cudaGetLastError();  // it is told here
+      cudaMemGetInfo(&free, &all);
+      throw Error(what, {"asked for ", bytes >> 20, " MiB on the device, where ", free >> 20, " of ",
+                         all >> 20, " MiB are free (", cudaGetErrorName(e), ")"});
+    }
+    check(cudaMemsetAsync(data_, 0, bytes, Device::the().stream()), {"cudaMemsetAsync(", bytes, " bytes)"});
+  }
+  DeviceMemory(DeviceMemory&& m) noexcept
+      : data_(std::exchange(m.data_, nullptr)), size_(std::exchange(m.size_, 0)) {}
+  DeviceMemory& operator=(DeviceMemory&& m) noexcept {
+    std::swap(data_, m.data_);
+    std::swap(size_, m.size_);
+    return *this;
+  }
+  ~DeviceMemory() { cudaFree(data_); }
+
+  S* data() const { return data_; }
+  std::size_t size() const { return size_; }
+
+ private:
+  S* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+/// Memory of the host that the device copies from and to without waiting for anybody.
+template <class S>
+class PinnedMemory {
+ public:
+  PinnedMemory() = default;
+  explicit PinnedMemory(std::size_t n) : size_(n) {
+    if (n) check(cudaMallocHost(&data_, n * sizeof(S)), {"cudaMallocHost(", n * sizeof(S), " bytes)"});
+    std::fill_n(data_, n, S{});
+  }
+  PinnedMemory(PinnedMemory&& m) noexcept
+      : data_(std::exchange(m.data_, nullptr)), size_(std::exchange(m.size_, 0)) {}
+  PinnedMemory& operator=(PinnedMemory&& m) noexcept {
+    std::swap(data_, m.data_);
+    std::swap(size_, m.size_);
+    return *this;
+  }
+  ~PinnedMemory() { cudaFreeHost(data_); }
+
+  S* data() const { return data_; }
+  std::size_t size() const { return size_; }
+  std::span<S> span() const { return {data_, size_}; }
+
+ private:
+  S* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+/// Copies that happen in the stream's order.
+template <class S>
+void to_device(S* to, S const* from, std::size_t n) {
+  check(cudaMemcpyAsync(to, from, n * sizeof(S), cudaMemcpyHostToDevice, Device::the().stream()),
+        {"cudaMemcpyAsync(", n * sizeof(S), " bytes to the device)"});
+}
+template <class S>
+void to_host(S* to, S const* from, std::size_t n) {
+  check(cudaMemcpyAsync(to, from, n * sizeof(S), cudaMemcpyDeviceToHost, Device::the().stream()),
+        {"cudaMemcpyAsync(", n * sizeof(S), " bytes to the host)"});
+}
+
+}  // namespace agon::cuda

@@ -1,0 +1,141 @@
+#pragma once
+#include <utility>
+
+#include <agon/backend/cuda/matrix.hpp>
+#include <agon/backend/cuda/move.hpp>
+#include <agon/backend/cuda/reduction.hpp>
+
+/// What runs on the device. Kernels take plain values: shapes, addresses and, as template arguments, one
+/// expression; never a network.
+namespace agon::cuda {
+
+inline constexpr int block = 256;
+
+/// The addresses of an expression's operands; all are on the device.
+template <int N>
+struct Addresses {
+  float* of[N > 0 ? N : 1];
+};
+
+/// Evaluates the steps of an expression at an element: stores what it stores, if it is to, and adds its sums
+/// of a kind to `sum`, in their order.
+template <class E, bool Store, bool Sum, Kind Which, int... I>
+__device__ inline void evaluate(Frame<float> const& f, Spot const& s, float* sum,
+                                std::integer_sequence<int, I...>) {
+  float t[E::size];
+  [[maybe_unused]] int next = 0;
+  auto const step = [&]<int K>() {
+    constexpr Instruction i = E::at(K);
+    t[K] = value_of<E, K>(t, f, s);
+    if constexpr (i.op == Op::update && Store) f.at[i.b][s.element] = t[K];
+    if constexpr (i.op == Op::sum && Sum && i.kind == Which) sum[next++] += t[K];
+  };
+  (step.template operator()<I>(), ...);
+}
+
+/// An expression without sums: an element for each thread.
+template <std::uint64_t... C>
+__global__ void elementwise(Addresses<Code<C...>::operands> at, long elements, long pixels, int c,
+                            RandomKey const* key) {
+  using E = Code<C...>;
+  Frame<float> const f{at.of, pixels, c, *key};
+  for (long e = long(blockIdx.x) * block + threadIdx.x; e < elements; e += long(gridDim.x) * block)
+    evaluate<E, true, false, Kind{}>(f, spot_of(e, pixels, c), nullptr,
+                                     std::make_integer_sequence<int, E::size>{});
+}
+
+/// The sums of one kind, each part of a target to `part`: (sum, part, target). The way is that of Split.
+template <Kind Which, std::uint64_t... C>
+__global__ void reduce(Addresses<Code<C...>::operands> at, Reduction r, Split way, RandomKey const* key,
+                       float* part) {
+  using E = Code<C...>;
+  constexpr int n = Sums<E>::count_of(Which);
+  constexpr bool stores = Which == Sums<E>::last;
+  Frame<float> const f{at.of, r.pixels, r.c, *key};
+  auto const see = [&](long target, long member, float* sum) {
+    evaluate<E, stores, true, Which>(f, spot_of(r.element(target, member), r.pixels, r.c), sum,
+                                     std::make_integer_sequence<int, E::size>{});
+  };
+  long const targets = r.targets();
+  auto const put = [&](int k, long i, long target, float v) {
+    part[(k * way.parts + i) * targets + target] = v;
+  };
+  float sum[n] = {};
+  if (way.way == Split::Way::by_thread) {
+    long const target = long(blockIdx.x) * block + threadIdx.x;
+    if (target >= targets) return;
+    for (long m = 0; m < way.members; ++m) see(target, m, sum);
+    for (int k = 0; k < n; ++k) put(k, 0, target, sum[k]);
+    return;
+  }
+  __shared__ float row[n][block];
+  bool const by_block = way.way == Split::Way::by_block;
+  int const lane = by_block ? int(threadIdx.x) : int(threadIdx.x / 32), lanes = by_block ? block : block / 32;
+  long const target = by_block ? blockIdx.x : long(blockIdx.x) * 32 + threadIdx.x % 32, i = blockIdx.y;
+  if (target < targets)
+    for (long m = way.first(i) + lane; m < way.first(i + 1); m += lanes) see(target, m, sum);
+  for (int k = 0; k < n; ++k) row[k][threadIdx.x] = sum[k];
+  int const apart = by_block ? 1 : 32;
+  for (int half = lanes / 2; half > 0; half /= 2) {
+    __syncthreads();
+    if (lane < half)
+      for (int k = 0; k < n; ++k) row[k][threadIdx.x] += row[k][int(threadIdx.x) + half * apart];
+  }
+  if (lane == 0 && target < targets)
+    for (int k = 0; k < n; ++k) put(k, i, target, row[k][threadIdx.x]);
+}
+
+/// Adds the parts of sums in their order: `to` has one address for each sum.
+template <int N>
+__global__ void combine(Addresses<N> to, float const* part, long parts, long targets) {
+  long const target = long(blockIdx.x) * block + threadIdx.x;
+  if (target >= targets) return;
+  for (int k = 0; k < N; ++k) {
+    float sum = 0;
+    for (long i = 0; i < parts; ++i) sum += part[(k * parts + i) * targets + target];
+    to.of[k][target] = sum;
+  }
+}
+
+template <Op O>
+__global__ void move(Geometry g, float const* a, float const* b, float* y, long elements) {
+  for (long e = long(blockIdx.x) * block + threadIdx.x; e < elements; e += long(gridDim.x) * block)
+    y[e] = moved<O>(g, a, b, e);
+}
+
+/// C = A B of a product whose matrices are found by arithmetic: tiles of 64x64, 16 of the inner extent at a
+/// time, a 4x4 part for each of 256 threads. Part `p` of the inner extent goes to c + p * apart.
+template <class Product>
+__global__ void multiply(Product v, float const* a, float const* b, float* c, long part_size, long apart) {
+  constexpr int tile = 64, deep = 16, each = 4;
+  __shared__ float as[deep][tile + each], bs[deep][tile];
+  long const m0 = long(blockIdx.x) * tile, n0 = long(blockIdx.y) * tile;
+  int const groups = v.groups(), group = int(blockIdx.z) % groups, p = int(blockIdx.z) / groups;
+  long const k_first = p * part_size, k_end = k_first + part_size,
+             k_last = k_end < v.inner() ? k_end : v.inner();
+  int const ty = int(threadIdx.x) / 16, tx = int(threadIdx.x) % 16;
+  float sum[each][each] = {};
+  for (long k0 = k_first; k0 < k_last; k0 += deep) {
+    for (int i = int(threadIdx.x); i < tile * deep; i += block) {
+      long const m = m0 + i / deep, k = k0 + i % deep;
+      long const at = m < v.rows() && k < k_last ? v.a(m, k, group) : -1;
+      as[i % deep][i / deep] = at < 0 ? 0 : a[at];
+    }
+    for (int i = int(threadIdx.x); i < tile * deep; i += block) {
+      long const n = n0 + i % tile, k = k0 + i / tile;
+      bs[i / tile][i % tile] = n < v.columns() && k < k_last ? b[v.b(k, n, group)] : 0;
+    }
+    __syncthreads();
+    for (int k = 0; k < deep; ++k)
+      for (int i = 0; i < each; ++i)
+        for (int j = 0; j < each; ++j) sum[i][j] += as[k][ty * each + i] * bs[k][tx * each + j];
+    __syncthreads();
+  }
+  for (int i = 0; i < each; ++i)
+    for (int j = 0; j < each; ++j) {
+      long const m = m0 + ty * each + i, n = n0 + tx * each + j;
+      if (m < v.rows() && n < v.columns()) c[p * apart + v.c(m, n, group)] = sum[i][j];
+    }
+}
+
+}  // namespace agon::cuda

@@ -1,0 +1,118 @@
+#pragma once
+#include <algorithm>
+#include <array>
+
+#include <agon/backend/cuda/device.hpp>
+#include <agon/backend/cuda/kernels.hpp>
+
+/// What starts kernels.
+namespace agon::cuda {
+
+constexpr long blocks_for(long threads) { return (threads + block - 1) / block; }
+/// Blocks for kernels whose threads take several elements.
+constexpr unsigned some_blocks(long elements) { return unsigned(std::min(blocks_for(elements), 132l * 16)); }
+inline void check_launch(char const* kernel) { check(cudaGetLastError(), {"kernel ", kernel}); }
+
+/// An expression at one batch: the addresses of its operands, and its domain.
+struct Pass {
+  float* const* at = nullptr;
+  long samples = 1, pixels = 1;
+  int c = 1;
+  RandomKey const* key = nullptr;  // on the device
+  float* part = nullptr;           // room for the parts of sums
+};
+/// An expression of a program: how it is run, and how much room the parts of its sums take.
+struct Kernel {
+  void (*run)(Pass const&) = nullptr;
+  long (*room)(long samples, long pixels, int c) = nullptr;
+};
+
+namespace detail {
+
+inline constexpr std::array kinds{Kind::full,  Kind::channel,  Kind::sample, Kind::sample_channel,
+                                  Kind::pixel, Kind::position, Kind::single};
+
+template <Kind Which, std::uint64_t... C>
+void launch_sums(Pass const& p, Addresses<Code<C...>::operands> const& at) {
+  using E = Code<C...>;
+  constexpr int n = Sums<E>::count_of(Which);
+  cudaStream_t const stream = Device::the().stream();
+  Reduction const r{Which, p.samples, p.pixels, p.c};
+  Split const s = split(r);
+  long const targets = r.targets();
+  long const across = s.way == Split::Way::by_thread  ? blocks_for(targets)
+                      : s.way == Split::Way::by_block ? targets
+                                                      : (targets + 31) / 32;
+  reduce<Which, C...>
+      <<<dim3(unsigned(across), unsigned(s.parts)), block, 0, stream>>>(at, r, s, p.key, p.part);
+  check_launch("reduce");
+  Addresses<n> to{};
+  int next = 0;
+  for (int k = 0; k < E::size; ++k)
+    if (Instruction const i = E::at(k); i.op == Op::sum && i.kind == Which) to.of[next++] = p.at[i.b];
+  combine<n><<<unsigned(blocks_for(targets)), block, 0, stream>>>(to, p.part, s.parts, targets);
+  check_launch("combine");
+}
+template <std::uint64_t... C>
+void launch(Pass const& p) {
+  using E = Code<C...>;
+  Addresses<E::operands> at{};
+  std::copy_n(p.at, E::operands, at.of);
+  if constexpr (!Sums<E>::any) {
+    long const elements = p.samples * p.pixels * p.c;
+    elementwise<C...>
+        <<<some_blocks(elements), block, 0, Device::the().stream()>>>(at, elements, p.pixels, p.c, p.key);
+    check_launch("elementwise");
+  } else
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      auto const one = [&]<Kind Which>() {
+        if constexpr (Sums<E>::has(Which)) launch_sums<Which, C...>(p, at);
+      };
+      (one.template operator()<kinds[I]>(), ...);
+    }
+  (std::make_index_sequence<kinds.size()>{});
+}
+template <class E>
+long room(long samples, long pixels, int c) {
+  long most = 0;
+  for (Kind const kind : kinds)
+    if (long const n = Sums<E>::count_of(kind)) {
+      Reduction const r{kind, samples, pixels, c};
+      most = std::max(most, n * r.targets() * split(r).parts);
+    }
+  return most;
+}
+/// nvcc spells a kernel's arguments out: none of them may be named by way of a program.
+template <std::uint64_t... C>
+constexpr Kernel kernel(Code<C...>) {
+  return {launch<C...>, room<Code<C...>>};
+}
+template <auto const& P, int... K>
+constexpr std::array<Kernel, sizeof...(K)> kernels(std::integer_sequence<int, K...>) {
+  return {kernel(code_of<P, K>())...};
+}
+
+}  // namespace detail
+
+template <auto const& P>
+inline constexpr auto kernels = detail::kernels<P>(std::make_integer_sequence<int, P.counts.kernels>{});
+
+namespace detail {
+
+template <Op O>
+void launch_move(Geometry const& g, float const* a, float const* b, float* y, long elements) {
+  move<O><<<some_blocks(elements), block, 0, Device::the().stream()>>>(g, a, b, y, elements);
+  check_launch("move");
+}
+template <int... O>
+constexpr auto movers(std::integer_sequence<int, O...>) {
+  return std::array{launch_move<Op(int(Op::concat) + O)>...};
+}
+
+}  // namespace detail
+
+/// Every movement, from concat on.
+inline constexpr auto movers =
+    detail::movers(std::make_integer_sequence<int, int(Op::group_mean) - int(Op::concat) + 1>{});
+
+}  // namespace agon::cuda

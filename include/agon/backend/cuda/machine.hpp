@@ -1,0 +1,183 @@
+#pragma once
+#include <algorithm>
+#include <bit>
+#include <vector>
+
+#include <agon/backend/cuda/heads.hpp>
+#include <agon/backend/cuda/mirror.hpp>
+#include <agon/backend/samples.hpp>
+
+namespace agon::cuda {
+
+/// Runs the calls of a program at one batch on the device: all memory is taken and all addresses are bound at
+/// construction. The first step is captured as a graph, which the others replay: what differs from step to
+/// step, inputs, scalars and the key of draws, lies in memory that the graph copies to the device.
+class Machine {
+ public:
+  Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, Batches const& batch)
+      : program_(program), kernels_(kernels), store_(&store), batch_(batch) {
+    check_samples(program, batch);
+    store.add(program);
+    for (Slot const& s : program.slot) slots_.push_back(mirror().at(*store.place(program.name(s.name))));
+    shared_ = {std::size_t(program.savings.shared_numbers), "results that the batch shares"};
+    for (int k = 0; k < most_domains; ++k)
+      samples_[std::size_t(k)] = {std::size_t(program.savings.sample_numbers[std::size_t(k)] * batch[k]),
+                                  "results of each sample"};
+    lay_numbers();
+    for (std::size_t k = 0; k < program.operand.size(); ++k) at_.push_back(bind(program.operand[k], long(k)));
+    long part = 0, room = 0;
+    for (Call const& c : program.call) {
+      Geometry const g = geometry(c, batch);
+      if (is_dense(c.head)) room = std::max(room, room_of(c.head, g, extent(c.at[2])));
+      if (c.kernel >= 0) {
+        Pass const p = pass(c);
+        part = std::max(part, kernels[c.kernel].room(p.samples, p.pixels, p.c));
+      }
+    }
+    part_ = {std::size_t(part), "parts of sums"};
+    room_ = {std::size_t(room), "parts of products"};
+    for (Terminal const& t : program.input) inputs_.emplace_back(std::size_t(extent(t.at)));
+    for (Terminal const& t : program.output) outputs_.emplace_back(std::size_t(extent(t.at)));
+    key_ = PinnedMemory<RandomKey>(1);
+    key_there_ = {1, "the key of draws"};
+    Device::the().wait();
+  }
+  Machine(Machine const&) = delete;
+  ~Machine() {
+    if (graph_) cudaGraphExecDestroy(graph_);
+  }
+
+  long batch() const { return batch_[0]; }
+  Batches const& batches() const { return batch_; }
+  /// The batch of that name, channels last, on the host. Throws Error if the program has none such.
+  std::span<float> input(std::string_view name) {
+    Device::the().wait();  // a step may still read it
+    return inputs_[find(program_.input, name)].span();
+  }
+  /// A copy on the host, which stays until the next one of that name.
+  std::span<float const> output(std::string_view name) const {
+    std::size_t const k = find(program_.output, name);
+    Terminal const& t = program_.output[k];
+    to_host(outputs_[k].data(), bind(t.at, long(program_.operand.size() + k)), outputs_[k].size());
+    Device::the().wait();
+    return outputs_[k].span();
+  }
+  void set(std::string_view scalar, double v) {
+    for (std::size_t i = 0; i < program_.scalar.size(); ++i)
+      if (program_.name(program_.scalar[i]) == scalar) {
+        Device::the().wait();
+        numbers_.data()[scalars_ + long(i)] = float(v);
+        return;
+      }
+    throw Error(scalar, "this program has no scalar of that name");
+  }
+  void run(RandomKey key) {
+    mirror().fetch();
+    Device::the().wait();
+    *key_.data() = key;
+    if (!graph_) capture();
+    check(cudaGraphLaunch(graph_, Device::the().stream()), {"cudaGraphLaunch"});
+  }
+  /// Bytes of all arenas on the device.
+  long bytes() const {
+    std::size_t n = shared_.size() + part_.size() + room_.size();
+    for (auto const& m : samples_) n += m.size();
+    return 4 * long(n);
+  }
+
+ private:
+  ProgramView program_;
+  Kernel const* kernels_;
+  Store<float>* store_;
+  Batches batch_;
+  std::vector<float*> slots_, at_;
+  DeviceMemory<float> shared_, part_, room_;
+  std::array<DeviceMemory<float>, most_domains> samples_;
+  PinnedMemory<float>
+      numbers_;  // of operands and outputs that are constants, then scalars, 1 / batch, tables
+  DeviceMemory<float> numbers_there_;
+  long scalars_ = 0, inverse_ = 0, tables_ = 0;
+  PinnedMemory<RandomKey> key_;
+  DeviceMemory<RandomKey> key_there_;
+  std::vector<PinnedMemory<float>> inputs_, outputs_;
+  cudaGraphExec_t graph_{};
+
+  Mirror& mirror() { return store_->template keeper<Mirror>(); }
+  long extent(Operand const& o) const { return long(o.size) * batch_.samples(o.batched); }
+  std::size_t find(std::span<Terminal const> all, std::string_view name) const {
+    for (std::size_t k = 0; k < all.size(); ++k)
+      if (program_.name(all[k].name) == name) return k;
+    throw Error(name, "this program has no input or output of that name");
+  }
+  void lay_numbers() {
+    long const constants = long(program_.operand.size() + program_.output.size());
+    scalars_ = constants;
+    inverse_ = scalars_ + long(program_.scalar.size());
+    tables_ = inverse_ + most_domains;
+    std::size_t const all = std::size_t(tables_) + program_.number.size();
+    numbers_ = PinnedMemory<float>(all);
+    numbers_there_ = {all, "numbers of the program"};
+    float* const to = numbers_.data();
+    auto const lay = [&](Operand const& o, long k) {
+      if (o.where == Where::constant) to[k] = float(o.value);
+      if (o.where == Where::stream) to[k] = std::bit_cast<float>(o.index);
+    };
+    for (std::size_t k = 0; k < program_.operand.size(); ++k) lay(program_.operand[k], long(k));
+    for (std::size_t k = 0; k < program_.output.size(); ++k)
+      lay(program_.output[k].at, long(program_.operand.size() + k));
+    for (int k = 0; k < most_domains; ++k) to[inverse_ + k] = 1 / float(batch_[k]);
+    for (std::size_t k = 0; k < program_.number.size(); ++k)
+      to[tables_ + long(k)] = float(program_.number[k]);
+  }
+  /// Where an operand lies on the device; `k` is the place of its number, if it is one.
+  float* bind(Operand const& o, long k) const {
+    float* const numbers = numbers_there_.data();
+    switch (o.where) {
+      case Where::slot: return slots_[std::size_t(o.index)];
+      case Where::shared: return shared_.data() + o.offset;
+      case Where::sample: {
+        int const domain = o.batched >> 8;
+        return samples_[std::size_t(domain)].data() + o.offset * batch_[domain];
+      }
+      case Where::table: return numbers + tables_ + o.offset;
+      case Where::constant:
+      case Where::stream: return numbers + k;
+      case Where::scalar: return numbers + scalars_ + o.index;
+      case Where::inverse_batch: return numbers + inverse_ + o.index;
+      default: return nullptr;
+    }
+  }
+  Pass pass(Call const& c) const {
+    return {at_.data() + c.first,
+            batch_.samples(c.domain.batched),
+            long(c.domain.h) * c.domain.w,
+            c.domain.c,
+            key_there_.data(),
+            part_.data()};
+  }
+  void execute(Call const& c) {
+    Geometry const g = geometry(c, batch_);
+    float *const a = bind(c.at[0], 0), *const b = bind(c.at[1], 0), *const y = bind(c.at[2], 0);
+    if (is_dense(c.head))
+      run_head(c.head, g, a, b, y, extent(c.at[2]), room_.data());
+    else if (is_movement(c.head))
+      movers[std::size_t(c.head) - std::size_t(Op::concat)](g, a, b, y, extent(c.at[2]));
+    if (c.kernel >= 0) kernels_[c.kernel].run(pass(c));
+  }
+  void capture() {
+    cudaStream_t const stream = Device::the().stream();
+    check(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal), {"cudaStreamBeginCapture"});
+    for (std::size_t k = 0; k < inputs_.size(); ++k)
+      to_device(bind(program_.input[k].at, 0), inputs_[k].data(), inputs_[k].size());
+    to_device(numbers_there_.data(), numbers_.data(), numbers_.size());
+    to_device(key_there_.data(), key_.data(), 1);
+    for (Call const& c : program_.call) execute(c);
+    cudaGraph_t graph{};
+    check(cudaStreamEndCapture(stream, &graph), {"cudaStreamEndCapture"});
+    cudaError_t const e = cudaGraphInstantiate(&graph_, graph, 0);
+    cudaGraphDestroy(graph);
+    check(e, {"cudaGraphInstantiate(", program_.call.size(), " calls)"});
+  }
+};
+
+}  // namespace agon::cuda

@@ -1,0 +1,3 @@
+#pragma once
+#include <agon/agon.hpp>
+#include <agon/backend/cuda/cuda.hpp>

@@ -1,0 +1,217 @@
+#pragma once
+#include <array>
+#include <bit>
+#include <utility>
+#include <vector>
+
+#include <agon/backend/cuda/matrix.hpp>
+#include <agon/backend/cuda/move.hpp>
+#include <agon/backend/cuda/reduction.hpp>
+#include <agon/backend/store.hpp>
+#include <agon/graph/compile.hpp>
+
+/// The cuda backend's arithmetic on the host: every call of a program, element by element over whole grids,
+/// by the very functions that its kernels call, and in the memory that the plan gives the device.
+namespace agon::test {
+
+/// What a kernel of an expression does, for all passes over its domain.
+struct HostPass {
+  float* const* at = nullptr;
+  long samples = 1, pixels = 1;
+  int c = 1;
+  RandomKey key;
+};
+
+template <class E, bool Store, bool Sum, Kind Which, int... I>
+void evaluate_on_host(cuda::Frame<float> const& f, cuda::Spot const& s, float* sum,
+                      std::integer_sequence<int, I...>) {
+  float t[E::size];
+  [[maybe_unused]] int next = 0;
+  auto const step = [&]<int K>() {
+    constexpr Instruction i = E::at(K);
+    t[K] = cuda::value_of<E, K>(t, f, s);
+    if constexpr (i.op == Op::update && Store) f.at[i.b][s.element] = t[K];
+    if constexpr (i.op == Op::sum && Sum && i.kind == Which) sum[next++] += t[K];
+  };
+  (step.template operator()<I>(), ...);
+}
+
+template <class E, Kind Which>
+void sums_on_host(HostPass const& p) {
+  constexpr int n = cuda::Sums<E>::count_of(Which);
+  if constexpr (n > 0) {
+    cuda::Frame<float> const f{p.at, p.pixels, p.c, p.key};
+    cuda::Reduction const r{Which, p.samples, p.pixels, p.c};
+    cuda::Split const s = cuda::split(r);
+    std::vector<float> total(std::size_t(n * r.targets()));
+    for (long target = 0; target < r.targets(); ++target)
+      for (long part = 0; part < s.parts; ++part) {
+        float sum[n] = {};
+        for (long m = s.first(part); m < s.first(part + 1); ++m)
+          evaluate_on_host<E, Which == cuda::Sums<E>::last, true, Which>(
+              f, cuda::spot_of(r.element(target, m), p.pixels, p.c), sum,
+              std::make_integer_sequence<int, E::size>{});
+        for (int k = 0; k < n; ++k) total[std::size_t(k * r.targets() + target)] += sum[k];
+      }
+    int next = 0;
+    for (int k = 0; k < E::size; ++k)
+      if (Instruction const i = E::at(k); i.op == Op::sum && i.kind == Which)
+        std::copy_n(total.begin() + next++ * r.targets(), r.targets(), p.at[i.b]);
+  }
+}
+template <class E>
+void run_on_host(HostPass const& p) {
+  if constexpr (!cuda::Sums<E>::any) {
+    cuda::Frame<float> const f{p.at, p.pixels, p.c, p.key};
+    for (long e = 0; e < p.samples * p.pixels * p.c; ++e)
+      evaluate_on_host<E, true, false, Kind{}>(f, cuda::spot_of(e, p.pixels, p.c), nullptr,
+                                               std::make_integer_sequence<int, E::size>{});
+  } else {
+    sums_on_host<E, Kind::full>(p);
+    sums_on_host<E, Kind::channel>(p);
+    sums_on_host<E, Kind::sample>(p);
+    sums_on_host<E, Kind::sample_channel>(p);
+    sums_on_host<E, Kind::pixel>(p);
+    sums_on_host<E, Kind::position>(p);
+    sums_on_host<E, Kind::single>(p);
+  }
+}
+
+inline void multiply_on_host(auto const& v, float const* a, float const* b, float* y) {
+  for (int group = 0; group < v.groups(); ++group)
+    for (long m = 0; m < v.rows(); ++m)
+      for (long n = 0; n < v.columns(); ++n) {
+        float sum = 0;
+        for (long k = 0; k < v.inner(); ++k)
+          if (long const at = v.a(m, k, group); at >= 0) sum += a[at] * b[v.b(k, n, group)];
+        y[v.c(m, n, group)] = sum;
+      }
+}
+inline void convolve_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y) {
+  cuda::Convolution const v = cuda::convolution(op, g);
+  if (op == Op::conv)
+    multiply_on_host(cuda::ForwardProduct{v}, a, b, y);
+  else if (op == Op::conv_data)
+    multiply_on_host(cuda::DataProduct{v}, a, b, y);
+  else
+    multiply_on_host(cuda::WeightProduct{v}, a, b, y);
+}
+/// op(a) op(b), as cuBLAS is asked for it.
+inline void matrices_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y) {
+  cuda::Matrices const v = cuda::matrices(op, g);
+  for (long s = 0; s < v.count; ++s)
+    for (long m = 0; m < v.rows; ++m)
+      for (long n = 0; n < v.columns; ++n) {
+        float sum = 0;
+        for (long k = 0; k < v.inner; ++k)
+          sum += a[s * g.a.size() + (v.a_turned ? k * v.rows + m : m * v.inner + k)] *
+                 b[s * g.b.size() + (v.b_turned ? n * v.inner + k : k * v.columns + n)];
+        y[s * g.y.size() + m * v.columns + n] = sum;
+      }
+}
+template <int... O>
+void move_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y, long elements,
+                  std::integer_sequence<int, O...>) {
+  auto const one = [&]<Op M>() {
+    if (op != M) return;
+    for (long e = 0; e < elements; ++e) y[e] = cuda::moved<M>(g, a, b, e);
+  };
+  (one.template operator()<Op(int(Op::concat) + O)>(), ...);
+}
+inline void move_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y,
+                         long elements) {
+  move_on_host(op, g, a, b, y, elements,
+               std::make_integer_sequence<int, int(Op::group_mean) - int(Op::concat) + 1>{});
+}
+
+/// The backend of these.
+struct CudaOnHost {
+  using Scalar = float;
+
+  template <class P>
+  class Engine {
+    static constexpr auto const& program = Compiled<P>::program;
+
+   public:
+    using Scalar = float;
+    Engine(Store<float>& store, Batches const& batch) : batch_(batch) {
+      check_samples(program, batch);
+      store.add(program);
+      for (Slot const& s : program.slot) slots_.push_back(store.find(program.name(s.name))->memory.data());
+      shared_.resize(std::size_t(program.savings.shared_numbers));
+      for (int k = 0; k < most_domains; ++k)
+        samples_[std::size_t(k)].resize(
+            std::size_t(program.savings.sample_numbers[std::size_t(k)] * batch[k]));
+      numbers_.resize(program.operand.size() + program.output.size());
+      scalars_.resize(std::max<std::size_t>(1, program.scalar.size()));
+      for (std::size_t k = 0; k < inverse_.size(); ++k) inverse_[k] = 1 / float(batch.of[k]);
+      for (double x : program.number) tables_.push_back(float(x));
+      for (std::size_t k = 0; k < program.operand.size(); ++k)
+        at_.push_back(bind(program.operand[k], &numbers_[k]));
+    }
+    long batch() const { return batch_[0]; }
+    std::span<float> input(std::string_view name) { return terminal(program.input, name); }
+    std::span<float const> output(std::string_view name) const {
+      return const_cast<Engine*>(this)->terminal(program.output, name);
+    }
+    void set(std::string_view scalar, double v) {
+      for (std::size_t i = 0; i < program.scalar.size(); ++i)
+        if (program.name(program.scalar[i]) == scalar) scalars_[i] = float(v);
+    }
+    void run(RandomKey key) {
+      for (Call const& c : program.call) {
+        cuda::Geometry const g = cuda::geometry(c, batch_);
+        float* at[3];
+        for (std::size_t k = 0; k < 3; ++k) at[k] = bind(c.at[k], nullptr);
+        if (c.head == Op::matmul || c.head == Op::product)
+          matrices_on_host(c.head, g, at[0], at[1], at[2]);
+        else if (is_dense(c.head))
+          convolve_on_host(c.head, g, at[0], at[1], at[2]);
+        else if (is_movement(c.head))
+          move_on_host(c.head, g, at[0], at[1], at[2], extent(c.at[2]));
+        if (c.kernel >= 0)
+          kernels[std::size_t(c.kernel)]({at_.data() + c.first, batch_.samples(c.domain.batched),
+                                          long(c.domain.h) * c.domain.w, c.domain.c, key});
+      }
+    }
+
+   private:
+    template <int... K>
+    static constexpr auto kernels_of(std::integer_sequence<int, K...>) {
+      return std::array<void (*)(HostPass const&), sizeof...(K)>{
+          run_on_host<decltype(cuda::code_of<program, K>())>...};
+    }
+    static constexpr auto kernels = kernels_of(std::make_integer_sequence<int, program.counts.kernels>{});
+    Batches batch_;
+    std::vector<float*> slots_, at_;
+    std::vector<float> shared_, numbers_, scalars_, tables_;
+    std::array<std::vector<float>, most_domains> samples_;
+    std::array<float, most_domains> inverse_{};
+
+    long extent(Operand const& o) const { return long(o.size) * batch_.samples(o.batched); }
+    float* bind(Operand const& o, float* number) {
+      switch (o.where) {
+        case Where::slot: return slots_[std::size_t(o.index)];
+        case Where::shared: return shared_.data() + o.offset;
+        case Where::sample: {
+          int const domain = o.batched >> 8;
+          return samples_[std::size_t(domain)].data() + o.offset * batch_[domain];
+        }
+        case Where::table: return tables_.data() + o.offset;
+        case Where::constant: *number = float(o.value); return number;
+        case Where::stream: *number = std::bit_cast<float>(o.index); return number;
+        case Where::scalar: return &scalars_[std::size_t(o.index)];
+        case Where::inverse_batch: return &inverse_[std::size_t(o.index)];
+        default: return nullptr;
+      }
+    }
+    std::span<float> terminal(std::span<Terminal const> all, std::string_view name) {
+      for (std::size_t k = 0; k < all.size(); ++k)
+        if (program.name(all[k].name) == name)
+          return {bind(all[k].at, &numbers_[program.operand.size() + k]), std::size_t(extent(all[k].at))};
+      throw Error(name, "this program has no input or output of that name");
+    }
+  };
+};
+
+}  // namespace agon::test
