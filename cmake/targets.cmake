@@ -3,6 +3,7 @@
 #   agon::network  agon/network.hpp: types and facts; needs the standard library only
 #   agon::agon     agon/agon.hpp: all of it, with the compiler limits that whole training programs need
 #   agon::native   agon::agon with the instruction set of this machine, and OpenMP
+#   agon::cuda     agon::native and what agon/cuda.hpp needs, for files that nvcc compiles; where the CUDA Toolkit is found
 #
 # AGON_INCLUDE is the folder that holds agon/. AGON_SYSTEM is SYSTEM where warnings in it are not the user's business.
 add_library(agon_network INTERFACE)
@@ -43,4 +44,14 @@ if(TARGET OpenMP::OpenMP_CXX)
   target_link_libraries(agon_native INTERFACE OpenMP::OpenMP_CXX)
 else()
   message(STATUS "agon: this compiler has no OpenMP, agon::native runs on one thread")
+endif()
+
+find_package(CUDAToolkit QUIET)
+if(TARGET CUDA::cudart AND TARGET CUDA::cublas)
+  add_library(agon_cuda INTERFACE)
+  add_library(agon::cuda ALIAS agon_cuda)
+  target_compile_options(agon_cuda INTERFACE
+    $<$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>:--expt-relaxed-constexpr>
+    $<$<AND:$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>,$<BOOL:${OpenMP_CXX_FOUND}>>:-Xcompiler=${OpenMP_CXX_FLAGS}>)
+  target_link_libraries(agon_cuda INTERFACE agon::native CUDA::cudart CUDA::cublas)
 endif()

@@ -26,9 +26,9 @@ class Steps {
     RandomKey const key{store_.seed(), std::uint32_t(t)};
     for (Terminal const& in : program.input)
       fill_with_noise(program.name(in.name), engine_.input(program.name(in.name)), in.shape, 1, key);
-    for (std::string const player : {"G", "D"})
-      for (Label const l : program.scalar)
-        if (program.name(l) == player + mark) optimiser_.set(engine_, player, t);
+    for (Label const l : program.scalar)
+      if (std::string const name(program.name(l)); name.ends_with(mark))
+        optimiser_.set(engine_, name.substr(0, name.size() - std::string_view(mark).size()), t);
     engine_.run(key);
   }
   Engine& engine() { return engine_; }

@@ -124,7 +124,8 @@ template <class P>
 struct Compiled {
   static constexpr auto const& draft = fitting_draft<P>();
   static constexpr Text<400> fault = draft.fault;
-  static constexpr auto program = pack<(fits<fault> ? draft.counts : Counts{})>(draft, draft.counts);
+  static constexpr bool ok = fits<fault>;
+  static constexpr auto program = pack<(ok ? draft.counts : Counts{})>(draft, draft.counts);
 };
 
 }  // namespace agon

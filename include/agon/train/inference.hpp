@@ -60,7 +60,7 @@ class InferenceAt {
   using Scalar = typename Backend::Scalar;
   using Program = Application<Net, In, Prefix, How, Of, Beside...>;
   static constexpr Shape output =
-      fits<Compiled<Program>::fault> ? Compiled<Program>::program.output[0].shape : Shape{};
+      Compiled<Program>::ok ? Compiled<Program>::program.output[0].shape : Shape{};
 
   /// On the parameters of `store`, which must live as long; those it lacks are made.
   explicit InferenceAt(Store<Scalar>& store) : store_(&store) { store.add(program); }

@@ -33,17 +33,25 @@ class Device {
  private:
   cudaStream_t stream_{};
   cublasHandle_t blas_{};
+  static constexpr std::size_t workspace = 32 << 20;
+  void* workspace_ = nullptr;
 
   Device() {
     int count = 0;
-    check(cudaGetDeviceCount(&count), {"cudaGetDeviceCount"});
-    if (count == 0) throw Error("CUDA", "there is no device");
+    if (cudaError_t const e = cudaGetDeviceCount(&count); e != cudaSuccess)
+      throw Error("CUDA", {"no device can be used: ", cudaGetErrorString(e)});
+    if (count == 0) throw Error("CUDA", "this machine has no device");
     check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), {"cudaStreamCreateWithFlags"});
     check(cublasCreate(&blas_), {"cublasCreate"});
     check(cublasSetStream(blas_, stream_), {"cublasSetStream"});
+    // cuBLAS takes no memory of its own while a step is captured, and its results have the same bits each
+    // time.
+    check(cudaMalloc(&workspace_, workspace), {"cudaMalloc(", workspace, " bytes for cuBLAS)"});
+    check(cublasSetWorkspace(blas_, workspace_, workspace), {"cublasSetWorkspace"});
   }
   ~Device() {
     cublasDestroy(blas_);
+    cudaFree(workspace_);
     cudaStreamDestroy(stream_);
   }
 };
@@ -56,6 +64,7 @@ class DeviceMemory {
   /// Throws Error, which says how much was asked for, by what, and how much was free.
   DeviceMemory(std::size_t n, std::string_view what) : size_(n) {
     if (n == 0) return;
+    Device& device = Device::the();
     std::size_t const bytes = n * sizeof(S);
     if (cudaError_t const e = cudaMalloc(&data_, bytes); e != cudaSuccess) {
       std::size_t free = 0, all = 0;
@@ -64,7 +73,7 @@ class DeviceMemory {
       throw Error(what, {"asked for ", bytes >> 20, " MiB on the device, where ", free >> 20, " of ",
                          all >> 20, " MiB are free (", cudaGetErrorName(e), ")"});
     }
-    check(cudaMemsetAsync(data_, 0, bytes, Device::the().stream()), {"cudaMemsetAsync(", bytes, " bytes)"});
+    check(cudaMemsetAsync(data_, 0, bytes, device.stream()), {"cudaMemsetAsync(", bytes, " bytes)"});
   }
   DeviceMemory(DeviceMemory&& m) noexcept
       : data_(std::exchange(m.data_, nullptr)), size_(std::exchange(m.size_, 0)) {}

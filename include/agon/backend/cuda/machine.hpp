@@ -167,16 +167,27 @@ class Machine {
   void capture() {
     cudaStream_t const stream = Device::the().stream();
     check(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal), {"cudaStreamBeginCapture"});
-    for (std::size_t k = 0; k < inputs_.size(); ++k)
-      to_device(bind(program_.input[k].at, 0), inputs_[k].data(), inputs_[k].size());
-    to_device(numbers_there_.data(), numbers_.data(), numbers_.size());
-    to_device(key_there_.data(), key_.data(), 1);
-    for (Call const& c : program_.call) execute(c);
+    try {
+      say_all();
+    } catch (...) {
+      cudaGraph_t half{};
+      cudaStreamEndCapture(stream, &half);
+      if (half) cudaGraphDestroy(half);
+      throw;
+    }
     cudaGraph_t graph{};
     check(cudaStreamEndCapture(stream, &graph), {"cudaStreamEndCapture"});
     cudaError_t const e = cudaGraphInstantiate(&graph_, graph, 0);
     cudaGraphDestroy(graph);
     check(e, {"cudaGraphInstantiate(", program_.call.size(), " calls)"});
+  }
+  /// All of a step: what it is given goes to the device, and then its calls.
+  void say_all() {
+    for (std::size_t k = 0; k < inputs_.size(); ++k)
+      to_device(bind(program_.input[k].at, 0), inputs_[k].data(), inputs_[k].size());
+    to_device(numbers_there_.data(), numbers_.data(), numbers_.size());
+    to_device(key_there_.data(), key_.data(), 1);
+    for (Call const& c : program_.call) execute(c);
   }
 };
 
