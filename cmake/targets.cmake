@@ -46,7 +46,7 @@ else()
   message(STATUS "agon: this compiler has no OpenMP, agon::native runs on one thread")
 endif()
 
-find_package(CUDAToolkit QUIET)
+find_package(CUDAToolkit 12 QUIET)
 if(TARGET CUDA::cudart AND TARGET CUDA::cublas)
   add_library(agon_cuda INTERFACE)
   add_library(agon::cuda ALIAS agon_cuda)

@@ -81,7 +81,7 @@ foreach(header IN LISTS headers)
 endforeach()
 add_library(headers OBJECT ${header_files})
 target_link_libraries(headers PRIVATE agon::agon $<TARGET_NAME_IF_EXISTS:agon::cuda>)
-target_compile_options(headers PRIVATE $<$<COMPILE_LANGUAGE:CXX>:${AGON_WARNINGS}> -O0)
+target_compile_options(headers PRIVATE $<$<COMPILE_LANGUAGE:CXX>:${AGON_WARNINGS};-O0>)
 
 # Facts of networks, to nvcc's front end.
 find_program(AGON_NVCC nvcc)

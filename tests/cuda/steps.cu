@@ -1,6 +1,7 @@
 // Training steps on the device against reference, repeated bits, and a store that is on the device and on the
 // host by turns. Without a device there is nothing to test, and the program says so.
 #define DOCTEST_CONFIG_IMPLEMENT
+#include <cstdio>
 #include <doctest/doctest.h>
 
 #include <agon/backend/cuda/cuda.hpp>

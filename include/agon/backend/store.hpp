@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <deque>
@@ -85,6 +86,7 @@ class Store {
     settle(e);
     return e;
   }
+  /// Where the numbers lie is for ever; that they are there, until a program of the keeper's runs.
   Entry* find(std::string_view name) {
     Entry* const e = place(name);
     if (e) settle(*e);
@@ -104,19 +106,30 @@ class Store {
     return nullptr;
   }
   std::deque<Entry>& places() {
-    call_back();
+    bring_back();
     return entries_;
   }
 
   /// The one who may keep the numbers, made when first asked for: `store.keeper<cuda::Mirror>()`.
   template <class K>
   K& keeper() {
+    std::lock_guard const lock(handing_);
     if (!keeper_) keeper_ = std::make_unique<K>(*this);
     return static_cast<K&>(*keeper_);
   }
   /// From here on the keeper has them, until anybody asks for an entry.
   void hand_over() { away_ = true; }
   bool is_away() const { return away_; }
+  /// The numbers are here again: what programs that run here begin with.
+  void bring_back() {
+    if (!away_) return;
+    std::lock_guard const lock(handing_);
+    if (!away_) return;
+    keeper_->give_back();
+    away_ = false;
+  }
+  /// To be held while a keeper's program brings the numbers over and asks for work on them.
+  std::recursive_mutex& handing() { return handing_; }
 
   std::uint64_t seed() const { return seed_; }
 
@@ -124,8 +137,9 @@ class Store {
   std::uint64_t seed_;
   std::deque<Entry> entries_;  // addresses stay
   std::mutex filling_;         // programs on one store may start in several threads
+  std::recursive_mutex handing_;
   std::unique_ptr<Keeper> keeper_;
-  bool away_ = false;  // the keeper has them
+  std::atomic<bool> away_ = false;  // the keeper has them
 
   /// The slot called `name`, which is to begin with the draws of the name `like`.
   Entry& make(Slot const& s, std::string const& name, std::string_view like) {
@@ -138,11 +152,6 @@ class Store {
     bool const drawn = s.mean != 0 || s.deviation != 0;
     return entries_.emplace_back(
         Entry{name, s, Memory<S>(std::size_t(s.shape.size()), !drawn), stream_of(like), drawn});
-  }
-  void call_back() {
-    if (!away_) return;
-    away_ = false;
-    keeper_->give_back();
   }
   void settle(Entry& e) {
     std::lock_guard const lock(filling_);

@@ -21,6 +21,7 @@ class Machine {
       : program_(program),
         kernels_(kernels),
         heads_(heads_of_program),
+        store_(&store),
         batch_(batch),
         threads_(thread_count()) {
     check_samples(program, batch);
@@ -80,6 +81,7 @@ class Machine {
   }
   /// One step; `after(k)` is called after call k.
   void run(RandomKey key, auto const& after) {
+    store_->bring_back();
     if (int const now = thread_count(); now > threads_) {
       own_ = Memory<float>(std::size_t(own_size_ * now));
       threads_ = now;
@@ -115,6 +117,7 @@ class Machine {
   ProgramView program_;
   Kernel const* kernels_;
   Heads const& heads_;
+  Store<float>* store_;
   Batches batch_;
   int threads_;
   std::vector<float*> slots_, at_;

@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,7 +11,8 @@
 /// The device, its one stream and its memory.
 namespace agon::cuda {
 
-/// The stream on which everything happens, in order, and cuBLAS's handle. Made when first asked for.
+/// The stream on which everything happens, in order, and cuBLAS's handle. Made when first asked for. Threads
+/// take turns: who asks for work, or waits for it, holds the lock.
 class Device {
  public:
   /// Throws Error if there is none.
@@ -19,6 +22,7 @@ class Device {
   }
   Device(Device const&) = delete;
 
+  std::unique_lock<std::recursive_mutex> lock() { return std::unique_lock(mutex_); }
   cudaStream_t stream() const { return stream_; }
   cublasHandle_t blas() const { return blas_; }
   /// Until all that was asked for is done.
@@ -31,6 +35,7 @@ class Device {
   }
 
  private:
+  std::recursive_mutex mutex_;
   cudaStream_t stream_{};
   cublasHandle_t blas_{};
   static constexpr std::size_t workspace = 32 << 20;

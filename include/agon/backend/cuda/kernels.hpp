@@ -49,6 +49,7 @@ template <Kind Which, std::uint64_t... C>
 __global__ void reduce(Addresses<Code<C...>::operands> at, Reduction r, Split way, RandomKey const* key,
                        float* part) {
   using E = Code<C...>;
+  r.kind = Which;  // as it is, but known to the compiler
   constexpr int n = Sums<E>::count_of(Which);
   constexpr bool stores = Which == Sums<E>::last;
   Frame<float> const f{at.of, r.pixels, r.c, *key};

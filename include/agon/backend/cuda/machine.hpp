@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <bit>
+#include <mutex>
 #include <vector>
 
 #include <agon/backend/cuda/heads.hpp>
@@ -16,6 +17,8 @@ class Machine {
  public:
   Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, Batches const& batch)
       : program_(program), kernels_(kernels), store_(&store), batch_(batch) {
+    std::lock_guard const handing(store.handing());
+    auto const lock = Device::the().lock();
     check_samples(program, batch);
     store.add(program);
     for (Slot const& s : program.slot) slots_.push_back(mirror().at(*store.place(program.name(s.name))));
@@ -44,27 +47,40 @@ class Machine {
   }
   Machine(Machine const&) = delete;
   ~Machine() {
+    cudaDeviceSynchronize();  // a step may still read the host's memory
     if (graph_) cudaGraphExecDestroy(graph_);
   }
 
   long batch() const { return batch_[0]; }
   Batches const& batches() const { return batch_; }
-  /// The batch of that name, channels last, on the host. Throws Error if the program has none such.
+  /// The batch of that name, channels last, on the host, to be written before the next run. Throws Error if
+  /// the program has none such.
   std::span<float> input(std::string_view name) {
+    auto const lock = Device::the().lock();
     Device::the().wait();  // a step may still read it
     return inputs_[find(program_.input, name)].span();
   }
   /// A copy on the host, which stays until the next one of that name.
   std::span<float const> output(std::string_view name) const {
     std::size_t const k = find(program_.output, name);
-    Terminal const& t = program_.output[k];
-    to_host(outputs_[k].data(), bind(t.at, long(program_.operand.size() + k)), outputs_[k].size());
-    Device::the().wait();
-    return outputs_[k].span();
+    Operand const& o = program_.output[k].at;
+    std::span<float> const to = outputs_[k].span();
+    if (o.where == Where::slot) {
+      std::string_view const slot = program_.name(program_.slot[std::size_t(o.index)].name);
+      std::copy_n(store_->find(slot)->memory.data(), to.size(), to.data());
+    } else if (long const number = number_of(o, long(program_.operand.size() + k)); number >= 0) {
+      std::copy_n(numbers_.data() + number, to.size(), to.data());
+    } else {
+      auto const lock = Device::the().lock();
+      to_host(to.data(), bind(o, 0), to.size());
+      Device::the().wait();
+    }
+    return to;
   }
   void set(std::string_view scalar, double v) {
     for (std::size_t i = 0; i < program_.scalar.size(); ++i)
       if (program_.name(program_.scalar[i]) == scalar) {
+        auto const lock = Device::the().lock();
         Device::the().wait();
         numbers_.data()[scalars_ + long(i)] = float(v);
         return;
@@ -72,6 +88,8 @@ class Machine {
     throw Error(scalar, "this program has no scalar of that name");
   }
   void run(RandomKey key) {
+    std::lock_guard const handing(store_->handing());
+    auto const lock = Device::the().lock();
     mirror().fetch();
     Device::the().wait();
     *key_.data() = key;
@@ -129,22 +147,28 @@ class Machine {
     for (std::size_t k = 0; k < program_.number.size(); ++k)
       to[tables_ + long(k)] = float(program_.number[k]);
   }
-  /// Where an operand lies on the device; `k` is the place of its number, if it is one.
-  float* bind(Operand const& o, long k) const {
-    float* const numbers = numbers_there_.data();
+  /// Which of the numbers an operand is, or -1; `k` is the place of a constant's or stream's.
+  long number_of(Operand const& o, long k) const {
     switch (o.where) {
+      case Where::table: return tables_ + o.offset;
+      case Where::constant:
+      case Where::stream: return k;
+      case Where::scalar: return scalars_ + o.index;
+      case Where::inverse_batch: return inverse_ + o.index;
+      default: return -1;
+    }
+  }
+  /// Where an operand lies on the device.
+  float* bind(Operand const& o, long k) const {
+    switch (o.where) {
+      case Where::none: return nullptr;
       case Where::slot: return slots_[std::size_t(o.index)];
       case Where::shared: return shared_.data() + o.offset;
       case Where::sample: {
         int const domain = o.batched >> 8;
         return samples_[std::size_t(domain)].data() + o.offset * batch_[domain];
       }
-      case Where::table: return numbers + tables_ + o.offset;
-      case Where::constant:
-      case Where::stream: return numbers + k;
-      case Where::scalar: return numbers + scalars_ + o.index;
-      case Where::inverse_batch: return numbers + inverse_ + o.index;
-      default: return nullptr;
+      default: return numbers_there_.data() + number_of(o, k);
     }
   }
   Pass pass(Call const& c) const {
@@ -173,6 +197,7 @@ class Machine {
       cudaGraph_t half{};
       cudaStreamEndCapture(stream, &half);
       if (half) cudaGraphDestroy(half);
+      cudaGetLastError();
       throw;
     }
     cudaGraph_t graph{};

@@ -14,13 +14,15 @@ class Mirror : public Keeper {
 
   /// Where an entry's numbers are when they are here.
   float* at(Store<float>::Entry& e) {
+    auto const lock = Device::the().lock();
     for (Piece const& p : pieces_)
       if (p.entry == &e) return p.memory.data();
     pieces_.push_back({&e, DeviceMemory<float>(e.memory.size(), e.name)});
     return pieces_.back().memory.data();
   }
-  /// Brings the numbers here, unless they are.
+  /// Brings the numbers here, unless they are; the store's `handing` is held.
   void fetch() {
+    auto const lock = Device::the().lock();
     if (store_->is_away()) return;
     store_->entries();  // fills what has yet to be
     for (Piece const& p : pieces_) to_device(p.memory.data(), p.entry->memory.data(), p.memory.size());
@@ -28,6 +30,7 @@ class Mirror : public Keeper {
     store_->hand_over();
   }
   void give_back() override {
+    auto const lock = Device::the().lock();
     for (Piece const& p : pieces_) to_host(p.entry->memory.data(), p.memory.data(), p.memory.size());
     Device::the().wait();
   }

@@ -15,7 +15,7 @@ class Engine {
   using Scalar = S;
 
   /// Room for batches of that many samples. Throws Error if one is too small for the program.
-  Engine(Store<S>& store, Batches const& batch) : values_{build(), batch} {
+  Engine(Store<S>& store, Batches const& batch) : store_(&store), values_{build(), batch} {
     check_samples(Compiled<P>::program, batch);
     store.add(Compiled<P>::program);
     values_.scalar.resize(graph_.scalar.size());
@@ -37,11 +37,13 @@ class Engine {
   }
   void set(std::string_view scalar, double v) { values_.scalar[find(graph_.scalar, scalar)] = v; }
   void run(RandomKey key) {
+    store_->bring_back();
     values_.key = key;
     values_.run();
   }
 
  private:
+  Store<S>* store_;
   Graph graph_;
   Evaluator<S> values_;
   std::vector<Memory<S>> inputs_;
