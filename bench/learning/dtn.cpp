@@ -13,9 +13,9 @@ struct Model : DTN<F, G, D, colour, ternary + 15 * f_constancy<Distance> + 15 * 
 
 int main(int argc, char** argv) {
   return study(argc, argv, [](auto const& row) {
-    row.operator()<Model<mse>>("DTN");
-    row.operator()<Model<negative_cosine>>("cosine");
-    row.operator()<Model<hinge_embedding<1>>>("hinge");
-    row.operator()<Model<triplet<0.2>>>("triplet");
+    row.template operator()<Model<mse>>("DTN");
+    row.template operator()<Model<negative_cosine>>("cosine");
+    row.template operator()<Model<hinge_embedding<1>>>("hinge");
+    row.template operator()<Model<triplet<0.2>>>("triplet");
   });
 }

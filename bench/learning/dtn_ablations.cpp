@@ -19,11 +19,11 @@ inline constexpr auto identity = 15 * target_identity<>;
 
 int main(int argc, char** argv) {
   return study(argc, argv, [](auto const& row) {
-    row.operator()<Model<G, ternary + constancy>>("without identity");
-    row.operator()<Model<G, ternary + identity>>("without constancy");
-    row.operator()<Model<Pixels, ternary + constancy + identity>>("G without f");
-    row.operator()<Model<G, constancy + identity>>("without D");
-    row.operator()<Model<G, Ternary{}>>("neither");
-    row.operator()<Model<Pixels, nonsaturating + constancy, DTNDiscriminator<1, 16>>>("baseline");
+    row.template operator()<Model<G, ternary + constancy>>("without identity");
+    row.template operator()<Model<G, ternary + identity>>("without constancy");
+    row.template operator()<Model<Pixels, ternary + constancy + identity>>("G without f");
+    row.template operator()<Model<G, constancy + identity>>("without D");
+    row.template operator()<Model<G, Ternary{}>>("neither");
+    row.template operator()<Model<Pixels, nonsaturating + constancy, DTNDiscriminator<1, 16>>>("baseline");
   });
 }
