@@ -1,9 +1,9 @@
 #pragma once
 #include <array>
-#include <bit>
 #include <utility>
 #include <vector>
 
+#include <agon/backend/address.hpp>
 #include <agon/backend/cuda/matrix.hpp>
 #include <agon/backend/cuda/move.hpp>
 #include <agon/backend/cuda/reduction.hpp>
@@ -83,7 +83,8 @@ inline void multiply_on_host(auto const& v, float const* a, float const* b, floa
       for (long n = 0; n < v.columns(); ++n) {
         float sum = 0;
         for (long k = 0; k < v.inner(); ++k)
-          if (long const at = v.a(m, k, group); at >= 0) sum += a[at] * b[v.b(k, n, group)];
+          if (long const at = v.a(v.row(m), v.inner_at(k), group); at >= 0)
+            sum += a[at] * b[v.b(v.inner_at(k), n, group)];
         y[v.c(m, n, group)] = sum;
       }
 }
@@ -137,15 +138,22 @@ struct CudaOnHost {
     Engine(Store<float>& store, Batches const& batch) : batch_(batch) {
       check_samples(program, batch);
       store.add(program);
-      for (Slot const& s : program.slot) slots_.push_back(store.find(program.name(s.name))->memory.data());
+      for (Slot const& s : program.slot)
+        bases_.slots.push_back(store.find(program.name(s.name))->memory.data());
       shared_.resize(std::size_t(program.savings.shared_numbers));
-      for (int k = 0; k < most_domains; ++k)
+      bases_.shared = shared_.data();
+      for (int k = 0; k < most_domains; ++k) {
         samples_[std::size_t(k)].resize(
             std::size_t(program.savings.sample_numbers[std::size_t(k)] * batch[k]));
+        bases_.samples[std::size_t(k)] = samples_[std::size_t(k)].data();
+      }
       numbers_.resize(program.operand.size() + program.output.size());
       scalars_.resize(std::max<std::size_t>(1, program.scalar.size()));
       for (std::size_t k = 0; k < inverse_.size(); ++k) inverse_[k] = 1 / float(batch.of[k]);
       for (double x : program.number) tables_.push_back(float(x));
+      bases_.tables = tables_.data();
+      bases_.scalars = scalars_.data();
+      bases_.inverse_batches = inverse_.data();
       for (std::size_t k = 0; k < program.operand.size(); ++k)
         at_.push_back(bind(program.operand[k], &numbers_[k]));
     }
@@ -183,27 +191,16 @@ struct CudaOnHost {
     }
     static constexpr auto kernels = kernels_of(std::make_integer_sequence<int, program.counts.kernels>{});
     Batches batch_;
-    std::vector<float*> slots_, at_;
+    Bases bases_;
+    std::vector<float*> at_;
     std::vector<float> shared_, numbers_, scalars_, tables_;
     std::array<std::vector<float>, most_domains> samples_;
     std::array<float, most_domains> inverse_{};
 
     long extent(Operand const& o) const { return long(o.size) * batch_.samples(o.batched); }
     float* bind(Operand const& o, float* number) {
-      switch (o.where) {
-        case Where::slot: return slots_[std::size_t(o.index)];
-        case Where::shared: return shared_.data() + o.offset;
-        case Where::sample: {
-          int const domain = o.batched >> 8;
-          return samples_[std::size_t(domain)].data() + o.offset * batch_[domain];
-        }
-        case Where::table: return tables_.data() + o.offset;
-        case Where::constant: *number = float(o.value); return number;
-        case Where::stream: *number = std::bit_cast<float>(o.index); return number;
-        case Where::scalar: return &scalars_[std::size_t(o.index)];
-        case Where::inverse_batch: return &inverse_[std::size_t(o.index)];
-        default: return nullptr;
-      }
+      if (number) *number = number_in(o);
+      return address(o, bases_, batch_, number);
     }
     std::span<float> terminal(std::span<Terminal const> all, std::string_view name) {
       for (std::size_t k = 0; k < all.size(); ++k)

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include <agon/backend/address.hpp>
 #include <agon/backend/cpu/fused.hpp>
 #include <agon/backend/cpu/heads.hpp>
 #include <agon/backend/samples.hpp>
@@ -26,16 +27,23 @@ class Machine {
         threads_(thread_count()) {
     check_samples(program, batch);
     store.add(program);
-    for (Slot const& s : program.slot) slots_.push_back(store.find(program.name(s.name))->memory.data());
+    for (Slot const& s : program.slot)
+      bases_.slots.push_back(store.find(program.name(s.name))->memory.data());
     shared_ = Memory<float>(std::size_t(program.savings.shared_numbers));
-    for (int k = 0; k < most_domains; ++k)
+    bases_.shared = shared_.data();
+    for (int k = 0; k < most_domains; ++k) {
       samples_[std::size_t(k)] =
           Memory<float>(std::size_t(program.savings.sample_numbers[std::size_t(k)] * batch[k]));
+      bases_.samples[std::size_t(k)] = samples_[std::size_t(k)].data();
+    }
     numbers_.assign(program.operand.size(), 0);
     terminals_.assign(std::max(program.input.size(), program.output.size()), 0);
     for (double x : program.number) tables_.push_back(float(x));
     scalars_.assign(program.scalar.size(), 0);
     for (std::size_t k = 0; k < inverse_.size(); ++k) inverse_[k] = 1 / float(batch.of[k]);
+    bases_.tables = tables_.data();
+    bases_.scalars = scalars_.data();
+    bases_.inverse_batches = inverse_.data();
     for (std::size_t k = 0; k < program.operand.size(); ++k)
       at_.push_back(bind(program.operand[k], &numbers_[k]));
     long shared = 0, partial = 0;
@@ -120,7 +128,8 @@ class Machine {
   Store<float>* store_;
   Batches batch_;
   int threads_;
-  std::vector<float*> slots_, at_;
+  Bases bases_;
+  std::vector<float*> at_;
   std::vector<float> numbers_, scalars_, tables_;  // numbers: constants and streams, by operand
   std::vector<float> terminals_;                   // outputs that are constants
   std::array<float, most_domains> inverse_{};      // 1 / batch
@@ -133,20 +142,8 @@ class Machine {
   long extent(Operand const& o) const { return long(o.size) * batch_.samples(o.batched); }
   long rows(Call const& c) const { return batch_.samples(c.domain.batched) * long(c.domain.h) * c.domain.w; }
   float* bind(Operand const& o, float* number) {
-    switch (o.where) {
-      case Where::slot: return slots_[std::size_t(o.index)];
-      case Where::shared: return shared_.data() + o.offset;
-      case Where::sample: {
-        int const domain = o.batched >> 8;
-        return samples_[std::size_t(domain)].data() + o.offset * batch_[domain];
-      }
-      case Where::table: return tables_.data() + o.offset;
-      case Where::constant: *number = float(o.value); return number;
-      case Where::stream: *number = std::bit_cast<float>(o.index); return number;
-      case Where::scalar: return &scalars_[std::size_t(o.index)];
-      case Where::inverse_batch: return &inverse_[std::size_t(o.index)];
-      default: return nullptr;
-    }
+    if (number) *number = number_in(o);
+    return address(o, bases_, batch_, number);
   }
   std::span<float> terminal(std::span<Terminal const> all, std::string_view name) {
     for (std::size_t k = 0; k < all.size(); ++k)

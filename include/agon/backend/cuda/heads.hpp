@@ -21,9 +21,11 @@ void launch_product(Product const& v, float const* a, float const* b, float* y, 
   cudaStream_t const stream = Device::the().stream();
   Parts const parts = parts_of(v);
   float* const to = parts.count > 1 ? room : y;
-  dim3 const grid(unsigned((v.rows() + 63) / 64), unsigned((v.columns() + 63) / 64),
+  int const wide = tile_columns(v.columns());
+  dim3 const grid(unsigned((v.rows() + 63) / 64), unsigned((v.columns() + wide - 1) / wide),
                   unsigned(parts.count * v.groups()));
-  multiply<<<grid, block, 0, stream>>>(v, a, b, to, parts.size, n);
+  auto const kernel = wide == 16 ? multiply<16, Product> : multiply<64, Product>;
+  kernel<<<grid, block, 0, stream>>>(v, a, b, to, parts.size, n);
   check_launch("multiply");
   if (parts.count == 1) return;
   add_parts<><<<some_blocks(n), block, 0, stream>>>(room, parts.count, n, y);

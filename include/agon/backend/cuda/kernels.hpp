@@ -104,37 +104,40 @@ __global__ void move(Geometry g, float const* a, float const* b, float* y, long 
     y[e] = moved<O>(g, a, b, e);
 }
 
-/// C = A B of a product whose matrices are found by arithmetic: tiles of 64x64, 16 of the inner extent at a
-/// time, a 4x4 part for each of 256 threads. Part `p` of the inner extent goes to c + p * apart.
-template <class Product>
+/// C = A B of a product whose matrices are found by arithmetic: tiles of 64 rows and Wide columns, 16 of the
+/// inner extent at a time, a part of 4 x Wide / 16 for each of 256 threads. Part `p` of the inner extent goes
+/// to c + p * apart.
+template <int Wide, class Product>
 __global__ void multiply(Product v, float const* a, float const* b, float* c, long part_size, long apart) {
-  constexpr int tile = 64, deep = 16, each = 4;
-  __shared__ float as[deep][tile + each], bs[deep][tile];
-  long const m0 = long(blockIdx.x) * tile, n0 = long(blockIdx.y) * tile;
+  constexpr int tall = 64, deep = 16, high = tall / 16, broad = Wide / 16, loads = tall * deep / block;
+  __shared__ float as[deep][tall + 4], bs[deep][Wide];
+  long const m0 = long(blockIdx.x) * tall, n0 = long(blockIdx.y) * Wide;
   int const groups = v.groups(), group = int(blockIdx.z) % groups, p = int(blockIdx.z) / groups;
-  long const k_first = p * part_size, k_end = k_first + part_size,
-             k_last = k_end < v.inner() ? k_end : v.inner();
-  int const ty = int(threadIdx.x) / 16, tx = int(threadIdx.x) % 16;
-  float sum[each][each] = {};
-  for (long k0 = k_first; k0 < k_last; k0 += deep) {
-    for (int i = int(threadIdx.x); i < tile * deep; i += block) {
-      long const m = m0 + i / deep, k = k0 + i % deep;
-      long const at = m < v.rows() && k < k_last ? v.a(m, k, group) : -1;
-      as[i % deep][i / deep] = at < 0 ? 0 : a[at];
+  long const first = p * part_size, end = first + part_size < v.inner() ? first + part_size : v.inner();
+  int const thread = int(threadIdx.x), ty = thread / 16, tx = thread % 16;
+  // A thread loads column `thread % deep` of A's tile, in `loads` rows, and row ty of B's.
+  typename Product::Row row[loads];
+  for (int i = 0; i < loads; ++i) row[i] = v.row(m0 + ty + i * (block / deep));
+  float sum[high][broad] = {};
+  for (long k0 = first; k0 < end; k0 += deep) {
+    bool const in_a = k0 + tx < end, in_b = k0 + ty < end;
+    auto const of_a = v.inner_at(in_a ? k0 + tx : first), of_b = v.inner_at(in_b ? k0 + ty : first);
+    for (int i = 0; i < loads; ++i) {
+      int const m = ty + i * (block / deep);
+      long const at = in_a && m0 + m < v.rows() ? v.a(row[i], of_a, group) : -1;
+      as[tx][m] = at < 0 ? 0 : a[at];
     }
-    for (int i = int(threadIdx.x); i < tile * deep; i += block) {
-      long const n = n0 + i % tile, k = k0 + i / tile;
-      bs[i / tile][i % tile] = n < v.columns() && k < k_last ? b[v.b(k, n, group)] : 0;
-    }
+    for (int n = tx; n < Wide; n += 16)
+      bs[ty][n] = in_b && n0 + n < v.columns() ? b[v.b(of_b, n0 + n, group)] : 0;
     __syncthreads();
     for (int k = 0; k < deep; ++k)
-      for (int i = 0; i < each; ++i)
-        for (int j = 0; j < each; ++j) sum[i][j] += as[k][ty * each + i] * bs[k][tx * each + j];
+      for (int i = 0; i < high; ++i)
+        for (int j = 0; j < broad; ++j) sum[i][j] += as[k][ty * high + i] * bs[k][tx * broad + j];
     __syncthreads();
   }
-  for (int i = 0; i < each; ++i)
-    for (int j = 0; j < each; ++j) {
-      long const m = m0 + ty * each + i, n = n0 + tx * each + j;
+  for (int i = 0; i < high; ++i)
+    for (int j = 0; j < broad; ++j) {
+      long const m = m0 + ty * high + i, n = n0 + tx * broad + j;
       if (m < v.rows() && n < v.columns()) c[p * apart + v.c(m, n, group)] = sum[i][j];
     }
 }

@@ -1,9 +1,9 @@
 #pragma once
 #include <algorithm>
-#include <bit>
 #include <mutex>
 #include <vector>
 
+#include <agon/backend/address.hpp>
 #include <agon/backend/cuda/heads.hpp>
 #include <agon/backend/cuda/mirror.hpp>
 #include <agon/backend/samples.hpp>
@@ -21,11 +21,15 @@ class Machine {
     auto const lock = Device::the().lock();
     check_samples(program, batch);
     store.add(program);
-    for (Slot const& s : program.slot) slots_.push_back(mirror().at(*store.place(program.name(s.name))));
+    for (Slot const& s : program.slot)
+      bases_.slots.push_back(mirror().at(*store.place(program.name(s.name))));
     shared_ = {std::size_t(program.savings.shared_numbers), "results that the batch shares"};
-    for (int k = 0; k < most_domains; ++k)
+    bases_.shared = shared_.data();
+    for (int k = 0; k < most_domains; ++k) {
       samples_[std::size_t(k)] = {std::size_t(program.savings.sample_numbers[std::size_t(k)] * batch[k]),
                                   "results of each sample"};
+      bases_.samples[std::size_t(k)] = samples_[std::size_t(k)].data();
+    }
     lay_numbers();
     for (std::size_t k = 0; k < program.operand.size(); ++k) at_.push_back(bind(program.operand[k], long(k)));
     long part = 0, room = 0;
@@ -68,8 +72,9 @@ class Machine {
     if (o.where == Where::slot) {
       std::string_view const slot = program_.name(program_.slot[std::size_t(o.index)].name);
       std::copy_n(store_->find(slot)->memory.data(), to.size(), to.data());
-    } else if (long const number = number_of(o, long(program_.operand.size() + k)); number >= 0) {
-      std::copy_n(numbers_.data() + number, to.size(), to.data());
+    } else if (float const* const from = bind(o, long(program_.operand.size() + k));
+               from >= numbers_there_.data() && from < numbers_there_.data() + numbers_.size()) {
+      std::copy_n(numbers_.data() + (from - numbers_there_.data()), to.size(), to.data());
     } else {
       auto const lock = Device::the().lock();
       to_host(to.data(), bind(o, 0), to.size());
@@ -108,11 +113,12 @@ class Machine {
   Kernel const* kernels_;
   Store<float>* store_;
   Batches batch_;
-  std::vector<float*> slots_, at_;
+  Bases bases_;  // on the device
+  std::vector<float*> at_;
   DeviceMemory<float> shared_, part_, room_;
   std::array<DeviceMemory<float>, most_domains> samples_;
-  PinnedMemory<float>
-      numbers_;  // of operands and outputs that are constants, then scalars, 1 / batch, tables
+  // Of each operand and output, in case it is a constant; then scalars, 1 / batch and tables.
+  PinnedMemory<float> numbers_;
   DeviceMemory<float> numbers_there_;
   long scalars_ = 0, inverse_ = 0, tables_ = 0;
   PinnedMemory<RandomKey> key_;
@@ -136,40 +142,19 @@ class Machine {
     numbers_ = PinnedMemory<float>(all);
     numbers_there_ = {all, "numbers of the program"};
     float* const to = numbers_.data();
-    auto const lay = [&](Operand const& o, long k) {
-      if (o.where == Where::constant) to[k] = float(o.value);
-      if (o.where == Where::stream) to[k] = std::bit_cast<float>(o.index);
-    };
-    for (std::size_t k = 0; k < program_.operand.size(); ++k) lay(program_.operand[k], long(k));
+    for (std::size_t k = 0; k < program_.operand.size(); ++k) to[k] = number_in(program_.operand[k]);
     for (std::size_t k = 0; k < program_.output.size(); ++k)
-      lay(program_.output[k].at, long(program_.operand.size() + k));
+      to[program_.operand.size() + k] = number_in(program_.output[k].at);
     for (int k = 0; k < most_domains; ++k) to[inverse_ + k] = 1 / float(batch_[k]);
     for (std::size_t k = 0; k < program_.number.size(); ++k)
       to[tables_ + long(k)] = float(program_.number[k]);
+    bases_.tables = numbers_there_.data() + tables_;
+    bases_.scalars = numbers_there_.data() + scalars_;
+    bases_.inverse_batches = numbers_there_.data() + inverse_;
   }
-  /// Which of the numbers an operand is, or -1; `k` is the place of a constant's or stream's.
-  long number_of(Operand const& o, long k) const {
-    switch (o.where) {
-      case Where::table: return tables_ + o.offset;
-      case Where::constant:
-      case Where::stream: return k;
-      case Where::scalar: return scalars_ + o.index;
-      case Where::inverse_batch: return inverse_ + o.index;
-      default: return -1;
-    }
-  }
-  /// Where an operand lies on the device.
+  /// Where an operand lies on the device; `k` is the place of its number, if it is one.
   float* bind(Operand const& o, long k) const {
-    switch (o.where) {
-      case Where::none: return nullptr;
-      case Where::slot: return slots_[std::size_t(o.index)];
-      case Where::shared: return shared_.data() + o.offset;
-      case Where::sample: {
-        int const domain = o.batched >> 8;
-        return samples_[std::size_t(domain)].data() + o.offset * batch_[domain];
-      }
-      default: return numbers_there_.data() + number_of(o, k);
-    }
+    return address(o, bases_, batch_, numbers_there_.data() + k);
   }
   Pass pass(Call const& c) const {
     return {at_.data() + c.first,
