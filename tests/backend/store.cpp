@@ -61,3 +61,66 @@ TEST_CASE("several threads may ask at once") {
   for (auto& t : threads) t.join();
   for (auto const& s : seen) CHECK(s == numbers(*one.find("G.3.weight")));
 }
+
+namespace {
+
+/// Keeps the numbers as a device would: elsewhere, one larger with each step.
+class Elsewhere : public Keeper {
+ public:
+  explicit Elsewhere(Store<float>& store) : store_(&store), entry_(store.find("G.0.bias")) {}
+  void fetch() {
+    if (store_->is_away()) return;
+    held_ = numbers(*entry_);
+    store_->hand_over();
+  }
+  void step() {
+    for (float& x : held_) x += 1;
+  }
+  void give_back() override {
+    ++given_back;
+    if (fails) throw Error("device", "it is lost");
+    std::copy(held_.begin(), held_.end(), entry_->memory.data());
+  }
+  int given_back = 0;
+  bool fails = false;
+
+ private:
+  Store<float>* store_;
+  Store<float>::Entry* entry_;
+  std::vector<float> held_;
+};
+
+}  // namespace
+
+namespace {
+struct Shifted {
+  static constexpr void build(Graph& g) {
+    Weights w{.name = "G"};
+    g.keep("output", apply<Seq<Linear<5>>>(w, g.add_input("input", Features<3>)));
+  }
+};
+}  // namespace
+
+TEST_CASE("numbers that somebody keeps are back when anybody asks, or a program runs here") {
+  Store<float> store;
+  Cpu::Engine<Shifted> engine(store, 1);
+  Elsewhere& keeper = store.keeper<Elsewhere>();
+  CHECK(&store.keeper<Elsewhere>() == &keeper);
+  for (float& x : engine.input("input")) x = 0;
+  keeper.fetch();
+  keeper.step();
+  CHECK(store.is_away());
+  engine.run({});
+  CHECK(!store.is_away());
+  CHECK(engine.output("output")[2] == 1);
+  engine.run({});
+  CHECK(keeper.given_back == 1);
+
+  keeper.fetch();
+  keeper.step(), keeper.step();
+  keeper.fails = true;
+  CHECK_THROWS_WITH_AS(store.find("G.0.bias"), "device: it is lost", Error);
+  CHECK(store.is_away());  // and not taken for what is here
+  keeper.fails = false;
+  CHECK(numbers(*store.find("G.0.bias"))[0] == 3);
+}

@@ -52,7 +52,7 @@ class Memory {
 class Keeper {
  public:
   virtual ~Keeper() = default;
-  /// Writes them back into the store's entries.
+  /// Writes them back into the store's entries, which it knows: it asks the store for none.
   virtual void give_back() = 0;
 };
 

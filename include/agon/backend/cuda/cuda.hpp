@@ -1,4 +1,6 @@
 #pragma once
+#include <string>
+
 #include <agon/backend/cuda/machine.hpp>
 #include <agon/graph/compile.hpp>
 
@@ -20,6 +22,9 @@ class Engine : public Machine {
 };
 
 }  // namespace cuda
+
+/// One line for people: which device programs run on. Throws Error if there is none.
+inline std::string machine_text() { return cuda::Device::the().text(); }
 
 /// The backend of an NVIDIA GPU, in float: `Pix2Pix<..., Cuda>`, in a file that nvcc compiles.
 struct Cuda {

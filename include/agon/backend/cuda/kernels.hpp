@@ -9,7 +9,7 @@
 /// expression; never a network.
 namespace agon::cuda {
 
-inline constexpr int block = 256;
+inline constexpr int block = Split::threads;
 
 /// The addresses of an expression's operands; all are on the device.
 template <int N>
@@ -62,7 +62,7 @@ __global__ void reduce(Addresses<Code<C...>::operands> at, Reduction r, Split wa
     part[(k * way.parts + i) * targets + target] = v;
   };
   float sum[n] = {};
-  if (way.way == Split::Way::by_thread) {
+  if (way.width == 0) {
     long const target = long(blockIdx.x) * block + threadIdx.x;
     if (target >= targets) return;
     for (long m = 0; m < way.members; ++m) see(target, m, sum);
@@ -70,31 +70,34 @@ __global__ void reduce(Addresses<Code<C...>::operands> at, Reduction r, Split wa
     return;
   }
   __shared__ float row[n][block];
-  bool const by_block = way.way == Split::Way::by_block;
-  int const lane = by_block ? int(threadIdx.x) : int(threadIdx.x / 32), lanes = by_block ? block : block / 32;
-  long const target = by_block ? blockIdx.x : long(blockIdx.x) * 32 + threadIdx.x % 32, i = blockIdx.y;
+  int const lane = int(threadIdx.x) / way.width, lanes = way.lanes();
+  long const target = long(blockIdx.x) * way.width + int(threadIdx.x) % way.width, i = blockIdx.y;
   if (target < targets)
     for (long m = way.first(i) + lane; m < way.first(i + 1); m += lanes) see(target, m, sum);
   for (int k = 0; k < n; ++k) row[k][threadIdx.x] = sum[k];
-  int const apart = by_block ? 1 : 32;
   for (int half = lanes / 2; half > 0; half /= 2) {
     __syncthreads();
     if (lane < half)
-      for (int k = 0; k < n; ++k) row[k][threadIdx.x] += row[k][int(threadIdx.x) + half * apart];
+      for (int k = 0; k < n; ++k) row[k][threadIdx.x] += row[k][int(threadIdx.x) + half * way.width];
   }
   if (lane == 0 && target < targets)
     for (int k = 0; k < n; ++k) put(k, i, target, row[k][threadIdx.x]);
 }
 
-/// Adds the parts of sums in their order: `to` has one address for each sum.
+/// Threads that add the parts of a target.
+constexpr int combining(long parts) { return parts > 32 ? 32 : 1; }
+/// Adds the parts of sums, each thread of a target's every so many and then all in pairs: `to` has one
+/// address for each sum.
 template <int N>
 __global__ void combine(Addresses<N> to, float const* part, long parts, long targets) {
-  long const target = long(blockIdx.x) * block + threadIdx.x;
-  if (target >= targets) return;
+  int const lanes = combining(parts), lane = int(threadIdx.x) % lanes;
+  long const target = (long(blockIdx.x) * block + threadIdx.x) / lanes;
+  if (target >= targets) return;  // whole warps, if they add together
   for (int k = 0; k < N; ++k) {
     float sum = 0;
-    for (long i = 0; i < parts; ++i) sum += part[(k * parts + i) * targets + target];
-    to.of[k][target] = sum;
+    for (long i = lane; i < parts; i += lanes) sum += part[(k * parts + i) * targets + target];
+    for (int half = lanes / 2; half > 0; half /= 2) sum += __shfl_down_sync(0xFFFFFFFFu, sum, unsigned(half));
+    if (lane == 0) to.of[k][target] = sum;
   }
 }
 

@@ -40,17 +40,15 @@ void launch_sums(Pass const& p, Addresses<Code<C...>::operands> const& at) {
   Reduction const r{Which, p.samples, p.pixels, p.c};
   Split const s = split(r);
   long const targets = r.targets();
-  long const across = s.way == Split::Way::by_thread  ? blocks_for(targets)
-                      : s.way == Split::Way::by_block ? targets
-                                                      : (targets + 31) / 32;
-  reduce<Which, C...>
-      <<<dim3(unsigned(across), unsigned(s.parts)), block, 0, stream>>>(at, r, s, p.key, p.part);
+  dim3 const grid(unsigned(s.blocks(targets)), unsigned(s.parts));
+  reduce<Which, C...><<<grid, block, 0, stream>>>(at, r, s, p.key, p.part);
   check_launch("reduce");
   Addresses<n> to{};
   int next = 0;
   for (int k = 0; k < E::size; ++k)
     if (Instruction const i = E::at(k); i.op == Op::sum && i.kind == Which) to.of[next++] = p.at[i.b];
-  combine<n><<<unsigned(blocks_for(targets)), block, 0, stream>>>(to, p.part, s.parts, targets);
+  combine<n><<<unsigned(blocks_for(targets * combining(s.parts))), block, 0, stream>>>(to, p.part, s.parts,
+                                                                                       targets);
   check_launch("combine");
 }
 template <std::uint64_t... C>

@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+
 #include <agon/backend/cuda/expression.hpp>
 
 /// How the sums of an expression are taken: every element of the domain is a member of one target. Sums are
@@ -37,26 +39,29 @@ struct Reduction {
   }
 };
 
-/// In how many parts the members of each target are added, by as many blocks.
+/// How the members of each target are added: by one thread; or in parts, one for each block of threads, which
+/// has `width` neighbouring targets side by side.
 struct Split {
-  enum class Way {
-    by_thread,  // a thread adds all members of a target
-    by_block,   // the threads of a block add one target's, which follow each other
-    by_rows     // 32 neighbouring targets, by eight rows of threads
-  };
-  Way way{};
+  static constexpr int threads = 256;  // of a block
+  int width = 0;                       // 0: by one thread
   long parts = 1, members = 1;
 
   constexpr long first(long part) const { return members * part / parts; }
+  /// Threads that add one target's members of a part.
+  constexpr int lanes() const { return threads / width; }
+  constexpr long blocks(long targets) const {
+    return width ? (targets + width - 1) / width : (targets + threads - 1) / threads;
+  }
 };
 constexpr Split split(Reduction const& r) {
-  constexpr long enough_threads = 1 << 15, blocks = 512, least = 1024;
-  long const n = r.members();
-  if (r.targets() >= enough_threads || n < 32) return {Split::Way::by_thread, 1, n};
-  long const others = r.along() ? r.targets() : (r.targets() + 31) / 32;
-  long parts = blocks / others, most = n / (r.along() ? least : 64);
-  parts = parts < most ? parts : most;
-  return {r.along() ? Split::Way::by_block : Split::Way::by_rows, parts < 1 ? 1 : parts, n};
+  constexpr long enough_threads = 1 << 15, enough_blocks = 264, least = 64;
+  long const n = r.members(), targets = r.targets();
+  if (targets >= enough_threads || n < 32) return {0, 1, n};
+  Split s{1, 1, n};
+  while (!r.along() && s.width < 32 && s.width < targets) s.width *= 2;
+  long const most = n / std::max<long>(least, 4 * s.lanes());
+  s.parts = std::max<long>(1, std::min(enough_blocks / s.blocks(targets), most));
+  return s;
 }
 
 /// The kinds of sums in an expression, each once.
