@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# The CUDA backend on a machine with a device, where nothing but nvcc and its libraries need be installed: builds the
+# programs of tests/cuda, runs them, and once more under compute-sanitizer. Each program's log goes to RESULTS, so that a
+# run that was stopped goes on with the next program; `make` anew what is to be measured again.
+#
+#   bench/cuda.sh headers FOLDER          where they are installed: copies the headers that the tests need
+#   bench/cuda.sh test FOLDER RESULTS     on the machine with the device; with BUILD as the build folder, by default build/cuda
+#
+#   ARCH   the device's architecture: by default sm_90 (H100, H200)
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+headers() {
+  mkdir -p "$1"
+  for name in xtensor xtl doctest nlohmann; do cp -rL "/usr/include/$name" "$1/"; done
+}
+
+build() {  # build SOURCE PROGRAM
+  nvcc -std=c++20 -O2 -arch="${ARCH:-sm_90}" --expt-relaxed-constexpr -Xcompiler=-fopenmp \
+    -Xcompiler=-fconstexpr-ops-limit=4000000000,-fconstexpr-loop-limit=100000000 \
+    -Xcudafe --max_cost_constexpr_call=2000000000 -I "$folder" -I include -I tests "-DAGON_TESTS_DIR=\"$PWD/tests\"" \
+    "$1" -o "$2" -lcublas
+}
+watch() {  # watch LOG COMMAND...: its output, unless it ended well before
+  local log=$results/$1.txt
+  shift
+  if [ -f "$log" ] && tail -n 1 "$log" | grep -q '^ended: 0$'; then return; fi
+  local ended=0
+  { echo "== $*"; "$@" 2>&1 || ended=$?; echo "ended: $ended"; } | tee "$log"
+}
+
+case ${1:-} in
+  headers) headers "$2" ;;
+  test)
+    folder=$2 results=$3
+    build=${BUILD:-build/cuda}
+    mkdir -p "$build" "$results"
+    { nvidia-smi || true; nvcc --version; } > "$results/machine.txt" 2>&1
+    for source in tests/cuda/*.cu; do
+      program=$build/$(basename "$source" .cu)
+      if [ ! -e "$program" ] || [ -n "$(find include tests -newer "$program" -print -quit)" ]; then
+        build "$source" "$program"
+      fi
+      name=$(basename "$program")
+      watch "$name" "$program"
+      for tool in memcheck racecheck; do watch "$name.$tool" compute-sanitizer --tool "$tool" "$program"; done
+    done
+    ;;
+  *) sed -n '2,/^set/p' "${BASH_SOURCE[0]}" | sed '$d;s/^# \{0,1\}//' >&2; exit 2 ;;
+esac
