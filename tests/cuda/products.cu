@@ -1,9 +1,5 @@
 // Products, sums and movements on the device at sizes where they are parted, against plain loops in double;
-// several threads that draw from one network. Without a device there is nothing to test, and the program says
-// so.
-#define DOCTEST_CONFIG_IMPLEMENT
-#include <cstdio>
-#include <doctest/doctest.h>
+// several threads that draw from one network.
 #include <thread>
 
 #include <agon/backend/cuda/cuda.hpp>
@@ -11,6 +7,7 @@
 #include <agon/network.hpp>
 #include <agon/train/inference.hpp>
 
+#include "support/cuda_main.hpp"
 #include "support/values.hpp"
 
 using namespace agon;
@@ -100,12 +97,4 @@ TEST_CASE("several threads draw what one does") {
   for (Array4& y : all) threads.emplace_back([&] { y = net(x); });
   for (std::thread& t : threads) t.join();
   for (Array4 const& y : all) CHECK(y == alone);
-}
-
-int main(int argc, char** argv) {
-  if (int count = 0; cudaGetDeviceCount(&count) != cudaSuccess || count == 0) {
-    std::puts("no CUDA device");
-    return 0;
-  }
-  return doctest::Context(argc, argv).run();
 }

@@ -22,59 +22,34 @@ struct HostPass {
   RandomKey key;
 };
 
-template <class E, bool Store, bool Sum, Kind Which, int... I>
-void evaluate_on_host(cuda::Frame<float> const& f, cuda::Spot const& s, float* sum,
-                      std::integer_sequence<int, I...>) {
-  float t[E::size];
-  [[maybe_unused]] int next = 0;
-  auto const step = [&]<int K>() {
-    constexpr Instruction i = E::at(K);
-    t[K] = cuda::value_of<E, K>(t, f, s);
-    if constexpr (i.op == Op::update && Store) f.at[i.b][s.element] = t[K];
-    if constexpr (i.op == Op::sum && Sum && i.kind == Which) sum[next++] += t[K];
-  };
-  (step.template operator()<I>(), ...);
-}
-
 template <class E, Kind Which>
 void sums_on_host(HostPass const& p) {
   constexpr int n = cuda::Sums<E>::count_of(Which);
-  if constexpr (n > 0) {
-    cuda::Frame<float> const f{p.at, p.pixels, p.c, p.key};
-    cuda::Reduction const r{Which, p.samples, p.pixels, p.c};
-    cuda::Split const s = cuda::split(r);
-    std::vector<float> total(std::size_t(n * r.targets()));
-    for (long target = 0; target < r.targets(); ++target)
-      for (long part = 0; part < s.parts; ++part) {
-        float sum[n] = {};
-        for (long m = s.first(part); m < s.first(part + 1); ++m)
-          evaluate_on_host<E, Which == cuda::Sums<E>::last, true, Which>(
-              f, cuda::spot_of(r.element(target, m), p.pixels, p.c), sum,
-              std::make_integer_sequence<int, E::size>{});
-        for (int k = 0; k < n; ++k) total[std::size_t(k * r.targets() + target)] += sum[k];
-      }
-    int next = 0;
-    for (int k = 0; k < E::size; ++k)
-      if (Instruction const i = E::at(k); i.op == Op::sum && i.kind == Which)
-        std::copy_n(total.begin() + next++ * r.targets(), r.targets(), p.at[i.b]);
-  }
+  cuda::Frame<float> const f{p.at, p.pixels, p.c, p.key};
+  cuda::Reduction const r{Which, p.samples, p.pixels, p.c};
+  cuda::Split const s = cuda::split(r);
+  std::vector<float> total(std::size_t(n * r.targets()));
+  for (long target = 0; target < r.targets(); ++target)
+    for (long part = 0; part < s.parts; ++part) {
+      float sum[n] = {};
+      for (long m = s.first(part); m < s.first(part + 1); ++m)
+        cuda::evaluate<E, Which == cuda::Sums<E>::last, Which>(
+            f, cuda::spot_of(r.element(target, m), p.pixels, p.c), sum);
+      for (int k = 0; k < n; ++k) total[std::size_t(k * r.targets() + target)] += sum[k];
+    }
+  int next = 0;
+  for (int k = 0; k < E::size; ++k)
+    if (Instruction const i = E::at(k); i.op == Op::sum && i.kind == Which)
+      std::copy_n(total.begin() + next++ * r.targets(), r.targets(), p.at[i.b]);
 }
 template <class E>
 void run_on_host(HostPass const& p) {
-  if constexpr (!cuda::Sums<E>::any) {
-    cuda::Frame<float> const f{p.at, p.pixels, p.c, p.key};
+  cuda::Frame<float> const f{p.at, p.pixels, p.c, p.key};
+  if constexpr (cuda::Sums<E>::any)
+    cuda::Sums<E>::each([&]<Kind Which>() { sums_on_host<E, Which>(p); });
+  else
     for (long e = 0; e < p.samples * p.pixels * p.c; ++e)
-      evaluate_on_host<E, true, false, Kind{}>(f, cuda::spot_of(e, p.pixels, p.c), nullptr,
-                                               std::make_integer_sequence<int, E::size>{});
-  } else {
-    sums_on_host<E, Kind::full>(p);
-    sums_on_host<E, Kind::channel>(p);
-    sums_on_host<E, Kind::sample>(p);
-    sums_on_host<E, Kind::sample_channel>(p);
-    sums_on_host<E, Kind::pixel>(p);
-    sums_on_host<E, Kind::position>(p);
-    sums_on_host<E, Kind::single>(p);
-  }
+      cuda::evaluate<E, true, Kind{}, float>(f, cuda::spot_of(e, p.pixels, p.c), nullptr);
 }
 
 inline void multiply_on_host(auto const& v, float const* a, float const* b, float* y) {
@@ -89,13 +64,7 @@ inline void multiply_on_host(auto const& v, float const* a, float const* b, floa
       }
 }
 inline void convolve_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y) {
-  cuda::Convolution const v = cuda::convolution(op, g);
-  if (op == Op::conv)
-    multiply_on_host(cuda::ForwardProduct{v}, a, b, y);
-  else if (op == Op::conv_data)
-    multiply_on_host(cuda::DataProduct{v}, a, b, y);
-  else
-    multiply_on_host(cuda::WeightProduct{v}, a, b, y);
+  cuda::with_product(op, g, [&](auto const& product) { multiply_on_host(product, a, b, y); });
 }
 /// op(a) op(b), as cuBLAS is asked for it.
 inline void matrices_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y) {
@@ -117,12 +86,11 @@ void move_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b
     if (op != M) return;
     for (long e = 0; e < elements; ++e) y[e] = cuda::moved<M>(g, a, b, e);
   };
-  (one.template operator()<Op(int(Op::concat) + O)>(), ...);
+  (one.template operator()<Op(O + int(Op::concat))>(), ...);
 }
 inline void move_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y,
                          long elements) {
-  move_on_host(op, g, a, b, y, elements,
-               std::make_integer_sequence<int, int(Op::group_mean) - int(Op::concat) + 1>{});
+  move_on_host(op, g, a, b, y, elements, cuda::Movements{});
 }
 
 /// The backend of these.

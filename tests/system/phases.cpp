@@ -5,17 +5,13 @@
 #include <agon/network.hpp>
 #include <agon/system/adversarial_step.hpp>
 
-#include "support/steps.hpp"
+#include "support/backends.hpp"
 
 using namespace agon;
 
 namespace {
-struct Generator : Seq<Linear<32>, Reshape<8, 2, 2>, BatchNorm, ReLU, ConvTranspose<4, 4, 2>, ReLU,
-                       ConvTranspose<1, 4, 2>, Tanh> {};
-struct Score : Seq<Conv<8, 4, 2>, LeakyReLU<0.2>, Conv<8, 4, 2>, LeakyReLU<0.2>, Flatten, Linear<1>> {};
-
 template <auto Objective, Phase Part>
-using Of = AdversarialStep<Generator, Score, Objective, Features<6>, Adam, Part>;
+using Of = AdversarialStep<test::SmallGenerator, test::SmallCritic, Objective, Features<6>, Adam, Part>;
 
 inline constexpr auto clipped = wasserstein + weight_clipping<0.01>;
 inline constexpr auto penalised = wasserstein + 10 * gradient_penalty;

@@ -51,8 +51,7 @@ TEST_CASE("the parts of a product cover its inner extent, each once; of sums, th
     CHECK(p.count * p.size >= inner);
     CHECK((p.count - 1) * p.size < inner);
   }
-  for (Kind const kind : {Kind::full, Kind::channel, Kind::sample, Kind::sample_channel, Kind::pixel,
-                          Kind::position, Kind::single})
+  for (Kind const kind : cuda::kinds)
     for (auto const& [samples, pixels, c] :
          {std::array{3, 4, 5}, {1, 1, 1}, {2, 4096, 3}, {64, 1, 100}, {1, 65536, 2}}) {
       cuda::Reduction const r{kind, samples, pixels, c};

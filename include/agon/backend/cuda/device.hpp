@@ -1,10 +1,10 @@
 #pragma once
 #include <algorithm>
+#include <memory>
 #include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include <agon/backend/cuda/check.hpp>
 
@@ -71,29 +71,25 @@ class DeviceMemory {
     if (n == 0) return;
     Device& device = Device::the();
     std::size_t const bytes = n * sizeof(S);
-    if (cudaError_t const e = cudaMalloc(&data_, bytes); e != cudaSuccess) {
+    S* data = nullptr;
+    if (cudaError_t const e = cudaMalloc(&data, bytes); e != cudaSuccess) {
       std::size_t free = 0, all = 0;
       cudaGetLastError();  // it is told here
       cudaMemGetInfo(&free, &all);
       throw Error(what, {"asked for ", bytes >> 20, " MiB on the device, where ", free >> 20, " of ",
                          all >> 20, " MiB are free (", cudaGetErrorName(e), ")"});
     }
-    check(cudaMemsetAsync(data_, 0, bytes, device.stream()), {"cudaMemsetAsync(", bytes, " bytes)"});
+    data_.reset(data);
+    check(cudaMemsetAsync(data, 0, bytes, device.stream()), {"cudaMemsetAsync(", bytes, " bytes)"});
   }
-  DeviceMemory(DeviceMemory&& m) noexcept
-      : data_(std::exchange(m.data_, nullptr)), size_(std::exchange(m.size_, 0)) {}
-  DeviceMemory& operator=(DeviceMemory&& m) noexcept {
-    std::swap(data_, m.data_);
-    std::swap(size_, m.size_);
-    return *this;
-  }
-  ~DeviceMemory() { cudaFree(data_); }
-
-  S* data() const { return data_; }
+  S* data() const { return data_.get(); }
   std::size_t size() const { return size_; }
 
  private:
-  S* data_ = nullptr;
+  struct Free {
+    void operator()(S* p) const { cudaFree(p); }
+  };
+  std::unique_ptr<S, Free> data_;
   std::size_t size_ = 0;
 };
 
@@ -103,24 +99,21 @@ class PinnedMemory {
  public:
   PinnedMemory() = default;
   explicit PinnedMemory(std::size_t n) : size_(n) {
-    if (n) check(cudaMallocHost(&data_, n * sizeof(S)), {"cudaMallocHost(", n * sizeof(S), " bytes)"});
-    std::fill_n(data_, n, S{});
+    if (n == 0) return;
+    S* data = nullptr;
+    check(cudaMallocHost(&data, n * sizeof(S)), {"cudaMallocHost(", n * sizeof(S), " bytes)"});
+    data_.reset(data);
+    std::fill_n(data, n, S{});
   }
-  PinnedMemory(PinnedMemory&& m) noexcept
-      : data_(std::exchange(m.data_, nullptr)), size_(std::exchange(m.size_, 0)) {}
-  PinnedMemory& operator=(PinnedMemory&& m) noexcept {
-    std::swap(data_, m.data_);
-    std::swap(size_, m.size_);
-    return *this;
-  }
-  ~PinnedMemory() { cudaFreeHost(data_); }
-
-  S* data() const { return data_; }
+  S* data() const { return data_.get(); }
   std::size_t size() const { return size_; }
-  std::span<S> span() const { return {data_, size_}; }
+  std::span<S> span() const { return {data(), size_}; }
 
  private:
-  S* data_ = nullptr;
+  struct Free {
+    void operator()(S* p) const { cudaFreeHost(p); }
+  };
+  std::unique_ptr<S, Free> data_;
   std::size_t size_ = 0;
 };
 

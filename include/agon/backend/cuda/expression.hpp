@@ -130,4 +130,21 @@ constexpr S value_of(S const* t, Frame<S> const& f, Spot const& s) {
     return t[i.a];  // of a store or a sum
 }
 
+/// Evaluates an expression at an element: stores what it stores, if it is to, and adds its sums of a kind to
+/// `sum`, in their order; without `sum` none.
+template <class E, bool Store, Kind Which, class S>
+constexpr void evaluate(Frame<S> const& f, Spot const& s, S* sum) {
+  S t[E::size]{};
+  [[maybe_unused]] int next = 0;
+  auto const step = [&]<int K>() {
+    constexpr Instruction i = E::at(K);
+    t[K] = value_of<E, K>(t, f, s);
+    if constexpr (i.op == Op::update && Store) f.at[i.b][s.element] = t[K];
+    if constexpr (i.op == Op::sum && i.kind == Which)
+      if (sum) sum[next++] += t[K];
+  };
+  [&]<int... I>(std::integer_sequence<int, I...>) { (step.template operator()<I>(), ...); }
+  (std::make_integer_sequence<int, E::size>{});
+}
+
 }  // namespace agon::cuda

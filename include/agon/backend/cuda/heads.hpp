@@ -31,21 +31,13 @@ void launch_product(Product const& v, float const* a, float const* b, float* y, 
   add_parts<><<<some_blocks(n), block, 0, stream>>>(room, parts.count, n, y);
   check_launch("add_parts");
 }
-/// f(product) for the one that a convolution or its adjoint is.
-void with_product(Op op, Geometry const& g, auto const& f) {
-  Convolution const v = convolution(op, g);
-  if (op == Op::conv) return f(ForwardProduct{v});
-  if (op == Op::conv_data) return f(DataProduct{v});
-  f(WeightProduct{v});
-}
-
 }  // namespace detail
 
 /// Numbers that a call needs beside its operands; `extent` is that of its result.
 inline long room_of(Op op, Geometry const& g, long extent) {
   long room = 0;
   if (op == Op::conv || op == Op::conv_data || op == Op::conv_weight)
-    detail::with_product(op, g, [&](auto const& product) {
+    with_product(op, g, [&](auto const& product) {
       if (long const n = parts_of(product).count; n > 1) room = n * extent;
     });
   return room;
@@ -54,8 +46,8 @@ inline long room_of(Op op, Geometry const& g, long extent) {
 inline void run_head(Op op, Geometry const& g, float const* a, float const* b, float* y, long extent,
                      float* room) {
   if (op != Op::matmul && op != Op::product)
-    return detail::with_product(
-        op, g, [&](auto const& product) { detail::launch_product(product, a, b, y, extent, room); });
+    return with_product(op, g,
+                        [&](auto const& product) { detail::launch_product(product, a, b, y, extent, room); });
   // cuBLAS has columns first, in whose eyes a row-major matrix is transposed: C' = op(B)' op(A)'.
   Matrices const v = matrices(op, g);
   int const m = int(v.rows), n = int(v.columns), k = int(v.inner);

@@ -1,6 +1,4 @@
 #pragma once
-#include <utility>
-
 #include <agon/backend/cuda/matrix.hpp>
 #include <agon/backend/cuda/move.hpp>
 #include <agon/backend/cuda/reduction.hpp>
@@ -17,22 +15,6 @@ struct Addresses {
   float* of[N > 0 ? N : 1];
 };
 
-/// Evaluates the steps of an expression at an element: stores what it stores, if it is to, and adds its sums
-/// of a kind to `sum`, in their order.
-template <class E, bool Store, bool Sum, Kind Which, int... I>
-__device__ inline void evaluate(Frame<float> const& f, Spot const& s, float* sum,
-                                std::integer_sequence<int, I...>) {
-  float t[E::size];
-  [[maybe_unused]] int next = 0;
-  auto const step = [&]<int K>() {
-    constexpr Instruction i = E::at(K);
-    t[K] = value_of<E, K>(t, f, s);
-    if constexpr (i.op == Op::update && Store) f.at[i.b][s.element] = t[K];
-    if constexpr (i.op == Op::sum && Sum && i.kind == Which) sum[next++] += t[K];
-  };
-  (step.template operator()<I>(), ...);
-}
-
 /// An expression without sums: an element for each thread.
 template <std::uint64_t... C>
 __global__ void elementwise(Addresses<Code<C...>::operands> at, long elements, long pixels, int c,
@@ -40,8 +22,7 @@ __global__ void elementwise(Addresses<Code<C...>::operands> at, long elements, l
   using E = Code<C...>;
   Frame<float> const f{at.of, pixels, c, *key};
   for (long e = long(blockIdx.x) * block + threadIdx.x; e < elements; e += long(gridDim.x) * block)
-    evaluate<E, true, false, Kind{}>(f, spot_of(e, pixels, c), nullptr,
-                                     std::make_integer_sequence<int, E::size>{});
+    evaluate<E, true, Kind{}, float>(f, spot_of(e, pixels, c), nullptr);
 }
 
 /// The sums of one kind, each part of a target to `part`: (sum, part, target). The way is that of Split.
@@ -54,8 +35,7 @@ __global__ void reduce(Addresses<Code<C...>::operands> at, Reduction r, Split wa
   constexpr bool stores = Which == Sums<E>::last;
   Frame<float> const f{at.of, r.pixels, r.c, *key};
   auto const see = [&](long target, long member, float* sum) {
-    evaluate<E, stores, true, Which>(f, spot_of(r.element(target, member), r.pixels, r.c), sum,
-                                     std::make_integer_sequence<int, E::size>{});
+    evaluate<E, stores, Which>(f, spot_of(r.element(target, member), r.pixels, r.c), sum);
   };
   long const targets = r.targets();
   auto const put = [&](int k, long i, long target, float v) {

@@ -29,9 +29,6 @@ struct Kernel {
 
 namespace detail {
 
-inline constexpr std::array kinds{Kind::full,  Kind::channel,  Kind::sample, Kind::sample_channel,
-                                  Kind::pixel, Kind::position, Kind::single};
-
 template <Kind Which, std::uint64_t... C>
 void launch_sums(Pass const& p, Addresses<Code<C...>::operands> const& at) {
   using E = Code<C...>;
@@ -62,13 +59,7 @@ void launch(Pass const& p) {
         <<<some_blocks(elements), block, 0, Device::the().stream()>>>(at, elements, p.pixels, p.c, p.key);
     check_launch("elementwise");
   } else
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-      auto const one = [&]<Kind Which>() {
-        if constexpr (Sums<E>::has(Which)) launch_sums<Which, C...>(p, at);
-      };
-      (one.template operator()<kinds[I]>(), ...);
-    }
-  (std::make_index_sequence<kinds.size()>{});
+    Sums<E>::each([&]<Kind Which>() { launch_sums<Which, C...>(p, at); });
 }
 template <class E>
 long room(long samples, long pixels, int c) {
@@ -104,13 +95,12 @@ void launch_move(Geometry const& g, float const* a, float const* b, float* y, lo
 }
 template <int... O>
 constexpr auto movers(std::integer_sequence<int, O...>) {
-  return std::array{launch_move<Op(int(Op::concat) + O)>...};
+  return std::array{launch_move<Op(O + int(Op::concat))>...};
 }
 
 }  // namespace detail
 
 /// Every movement, from concat on.
-inline constexpr auto movers =
-    detail::movers(std::make_integer_sequence<int, int(Op::group_mean) - int(Op::concat) + 1>{});
+inline constexpr auto movers = detail::movers(Movements{});
 
 }  // namespace agon::cuda

@@ -69,17 +69,17 @@ class Machine {
     std::size_t const k = find(program_.output, name);
     Operand const& o = program_.output[k].at;
     std::span<float> const to = outputs_[k].span();
-    if (o.where == Where::slot) {
+    float const* const from = bind(o, long(program_.operand.size() + k));
+    bool const in_arena = o.where == Where::shared || o.where == Where::sample;
+    if (in_arena || (o.where == Where::slot && store_->is_away())) {
+      auto const lock = Device::the().lock();
+      to_host(to.data(), from, to.size());
+      Device::the().wait();
+    } else if (o.where == Where::slot) {
       std::string_view const slot = program_.name(program_.slot[std::size_t(o.index)].name);
       std::copy_n(store_->find(slot)->memory.data(), to.size(), to.data());
-    } else if (float const* const from = bind(o, long(program_.operand.size() + k));
-               from >= numbers_there_.data() && from < numbers_there_.data() + numbers_.size()) {
+    } else
       std::copy_n(numbers_.data() + (from - numbers_there_.data()), to.size(), to.data());
-    } else {
-      auto const lock = Device::the().lock();
-      to_host(to.data(), bind(o, 0), to.size());
-      Device::the().wait();
-    }
     return to;
   }
   void set(std::string_view scalar, double v) {

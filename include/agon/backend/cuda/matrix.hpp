@@ -136,6 +136,14 @@ struct WeightProduct {
   }
 };
 
+/// f(product) for the one that a convolution or its adjoint is.
+constexpr void with_product(Op op, Geometry const& g, auto const& f) {
+  Convolution const v = convolution(op, g);
+  if (op == Op::conv) return f(ForwardProduct{v});
+  if (op == Op::conv_data) return f(DataProduct{v});
+  f(WeightProduct{v});
+}
+
 /// Columns of the tiles in which a product is made.
 constexpr int tile_columns(long columns) { return columns > 16 ? 64 : 16; }
 

@@ -1,4 +1,6 @@
 #pragma once
+#include <utility>
+
 #include <agon/backend/cuda/geometry.hpp>
 
 /// What moves numbers: each function is the value of one element of the result, whose sources it finds by
@@ -40,6 +42,9 @@ constexpr long largest(Window const& w, Shape d, S const* x, long n, int row, in
     }
   return best;
 }
+
+/// All movements, counted from concat on.
+using Movements = std::make_integer_sequence<int, int(Op::group_mean) - int(Op::concat) + 1>;
 
 /// Element `e` of the result of a movement.
 template <Op O, class S>

@@ -1,5 +1,7 @@
 #pragma once
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include <agon/backend/cuda/expression.hpp>
 
@@ -64,6 +66,9 @@ constexpr Split split(Reduction const& r) {
   return s;
 }
 
+inline constexpr std::array kinds{Kind::full,  Kind::channel,  Kind::sample, Kind::sample_channel,
+                                  Kind::pixel, Kind::position, Kind::single};
+
 /// The kinds of sums in an expression, each once.
 template <class E>
 struct Sums {
@@ -73,18 +78,24 @@ struct Sums {
     return n;
   }
   static constexpr bool has(Kind kind) { return count_of(kind) > 0; }
+  /// f<kind>() for each kind that there is, in the order of their passes.
+  static constexpr void each(auto const& f) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      auto const one = [&]<Kind Which>() {
+        if constexpr (has(Which)) f.template operator()<Which>();
+      };
+      (one.template operator()<kinds[I]>(), ...);
+    }
+    (std::make_index_sequence<kinds.size()>{});
+  }
   /// The last kind, whose pass makes the stores too, after all other passes have read.
   static constexpr Kind last = [] {
-    Kind kind{};
-    for (int k = 0; k < E::size; ++k)
-      if (E::at(k).op == Op::sum && int(E::at(k).kind) > int(kind)) kind = E::at(k).kind;
-    return kind;
+    Kind last{};
+    for (Kind const kind : kinds)
+      if (has(kind)) last = kind;
+    return last;
   }();
-  static constexpr bool any = [] {
-    for (int k = 0; k < E::size; ++k)
-      if (E::at(k).op == Op::sum) return true;
-    return false;
-  }();
+  static constexpr bool any = has(last);
 };
 
 }  // namespace agon::cuda
