@@ -49,7 +49,7 @@ data::Pairs scenes(bool test) {
 }
 data::Pairs evenings() { return data::changed_scenes(100, {.size = 64, .first = 1'000'000}); }
 
-/// Steps on a set; where it began, what it drew and how long it took.
+/// Steps on a set. The first weights go to a folder; how long it took is said.
 template <class Model, class Set>
 void run(Model& model, Set const& set, int batch, long steps, std::string const& folder) {
   std::filesystem::create_directories(folder);
