@@ -8,6 +8,7 @@
 #   bench/cuda.sh compile                 what nvcc needs for a whole training program: user seconds and peak memory
 #
 #   ARCH   the device's architecture: by default sm_90 (H100, H200)
+#   CUDNN  the folder that holds cuDNN's include and lib: by default where nvcc or Python finds it, and none if neither does
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -19,8 +20,16 @@ headers() {
 nvcc=(nvcc -std=c++20 -O2 -arch="${ARCH:-sm_90}" --expt-relaxed-constexpr -Xcompiler=-fopenmp
   -Xcompiler=-fconstexpr-ops-limit=4000000000,-fconstexpr-loop-limit=100000000
   -Xcudafe --max_cost_constexpr_call=2000000000 -I include)
+cudnn=(-lcudnn)
+if [ -z "${CUDNN:-}" ] && ! echo '#include <cudnn.h>' | nvcc -x cu -E - > /dev/null 2>&1; then
+  CUDNN=$(python3 -c 'import nvidia.cudnn; print(list(nvidia.cudnn.__path__)[0])' 2> /dev/null || true)
+  [ -n "$CUDNN" ] || cudnn=(-DAGON_WITHOUT_CUDNN)
+fi
+if [ -n "${CUDNN:-}" ]; then
+  cudnn=(-I "$CUDNN/include" -L "$CUDNN/lib" -Xlinker "-rpath=$CUDNN/lib" -l:libcudnn.so.9)
+fi
 build() {  # build SOURCE PROGRAM
-  "${nvcc[@]}" -I "$folder" -I tests "-DAGON_TESTS_DIR=\"$PWD/tests\"" "$1" -o "$2" -lcublas
+  "${nvcc[@]}" -I "$folder" -I tests "-DAGON_TESTS_DIR=\"$PWD/tests\"" "$1" -o "$2" "${cudnn[@]}" -lcublas
 }
 watch() {  # watch LOG COMMAND...: its output, unless it ended well before
   local log=$results/$1.txt
@@ -35,7 +44,7 @@ case ${1:-} in
   headers) headers "$2" ;;
   compile)
     for source in bench/compile/*.cu; do
-      /usr/bin/time -f "$source %U s %M kB" "${nvcc[@]}" -isystem /usr/include/eigen3 -c "$source" -o /dev/null
+      /usr/bin/time -f "$source %U s %M kB" "${nvcc[@]}" "${cudnn[@]}" -isystem /usr/include/eigen3 -c "$source" -o /dev/null
     done
     ;;
   test)

@@ -3,7 +3,8 @@
 #   agon::network  agon/network.hpp: types and facts; needs the standard library only
 #   agon::agon     agon/agon.hpp: all of it, with the compiler limits that whole training programs need
 #   agon::native   agon::agon with the instruction set of this machine, and OpenMP
-#   agon::cuda     agon::native and what agon/cuda.hpp needs, for files that nvcc compiles; where the CUDA Toolkit is found
+#   agon::cuda     agon::native and what agon/cuda.hpp needs, for files that nvcc compiles; where the CUDA Toolkit is
+#                  found, and with cuDNN if that is
 #
 # AGON_INCLUDE is the folder that holds agon/. AGON_SYSTEM is SYSTEM where warnings in it are not the user's business.
 add_library(agon_network INTERFACE)
@@ -54,4 +55,12 @@ if(TARGET CUDA::cudart AND TARGET CUDA::cublas)
     $<$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>:--expt-relaxed-constexpr>
     $<$<AND:$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>,$<BOOL:${OpenMP_CXX_FOUND}>>:-Xcompiler=${OpenMP_CXX_FLAGS}>)
   target_link_libraries(agon_cuda INTERFACE agon::native CUDA::cudart CUDA::cublas)
+  find_path(AGON_CUDNN_INCLUDE cudnn.h HINTS ${CUDAToolkit_INCLUDE_DIRS})
+  find_library(AGON_CUDNN cudnn HINTS ${CUDAToolkit_LIBRARY_DIR} ${CUDAToolkit_TARGET_DIR}/lib)
+  if(AGON_CUDNN_INCLUDE AND AGON_CUDNN)
+    target_include_directories(agon_cuda SYSTEM INTERFACE ${AGON_CUDNN_INCLUDE})
+    target_link_libraries(agon_cuda INTERFACE ${AGON_CUDNN})
+  else()
+    target_compile_definitions(agon_cuda INTERFACE AGON_WITHOUT_CUDNN)
+  endif()
 endif()

@@ -15,13 +15,13 @@ using namespace agon;
 namespace {
 
 /// Every output of P, on noise, by both.
-template <class P>
+template <class P, class Backend = Cuda>
 void check(long batch, double most = 1e-5) {
   static constexpr auto const& program = Compiled<P>::program;
   Store<double> exact_store(1);
   Store<float> store(1);
   Reference<double>::Engine<P> exact(exact_store, batch);
-  Cuda::Engine<P> engine(store, batch);
+  typename Backend::template Engine<P> engine(store, batch);
   for (Terminal const& in : program.input) {
     test::fill_with_noise(program.name(in.name), exact.input(program.name(in.name)), in.shape);
     test::fill_with_noise(program.name(in.name), engine.input(program.name(in.name)), in.shape);
@@ -71,13 +71,22 @@ struct Summed {
   }
 };
 
+/// Layers of all kinds by one backend.
+template <class Backend>
+void check_convolutions(double most) {
+  check<Convolved<3, 64, 64, Window{4, 2, 1}>, Backend>(4, most);
+  check<Convolved<256, 512, 8, Window{4, 2, 1}>, Backend>(2, most);
+  check<Convolved<32, 1, 31, Window{4, 1, 1}>, Backend>(1, most);
+  check<Convolved<24, 48, 17, Window{3, 1, 1, 2, 3}>, Backend>(3, most);
+}
+
 }  // namespace
 
-TEST_CASE("convolutions and their adjoints") {
-  check<Convolved<3, 64, 64, Window{4, 2, 1}>>(4);
-  check<Convolved<256, 512, 8, Window{4, 2, 1}>>(2);
-  check<Convolved<32, 1, 31, Window{4, 1, 1}>>(1);
-  check<Convolved<24, 48, 17, Window{3, 1, 1, 2, 3}>>(3);
+TEST_CASE("convolutions and their adjoints, in every precision and by the fastest ways") {
+  check_convolutions<Cuda>(1e-5);
+  check_convolutions<CudaWith<CudaPolicy{.fastest = true}>>(1e-5);
+  check_convolutions<CudaTF32>(1e-3);
+  check_convolutions<CudaBF16>(1e-2);
 }
 
 TEST_CASE("sums of all kinds, at sizes where they are parted") {

@@ -2,6 +2,7 @@
 #include <agon/backend/cuda/matrix.hpp>
 #include <agon/backend/cuda/move.hpp>
 #include <agon/backend/cuda/reduction.hpp>
+#include <agon/backend/cuda/turned.hpp>
 
 /// What runs on the device. Kernels take plain values: shapes, addresses and, as template arguments, one
 /// expression; never a network.
@@ -85,6 +86,27 @@ template <Op O>
 __global__ void move(Geometry g, float const* a, float const* b, float* y, long elements) {
   for (long e = long(blockIdx.x) * block + threadIdx.x; e < elements; e += long(gridDim.x) * block)
     y[e] = moved<O>(g, a, b, e);
+}
+
+/// A matrix turned, and its numbers made those of another type: a square for each block.
+template <class From, class To>
+__global__ void turn(Turn v, From const* from, To* to) {
+  __shared__ float square[Turn::side][Turn::side + 1];
+  int const column = int(threadIdx.x) % Turn::side, high = block / Turn::side;
+  for (long s = blockIdx.x; s < v.squares(); s += gridDim.x) {
+    for (int row = int(threadIdx.x) / Turn::side; row < Turn::side; row += high)
+      if (long const at = v.before(s, row, column); at >= 0) square[row][column] = float(from[at]);
+    __syncthreads();
+    for (int row = int(threadIdx.x) / Turn::side; row < Turn::side; row += high)
+      if (long const at = v.after(s, column, row); at >= 0) to[at] = To(square[column][row]);
+    __syncthreads();
+  }
+}
+/// Numbers as those of another type.
+template <class From, class To>
+__global__ void convert(From const* from, long n, To* to) {
+  for (long k = long(blockIdx.x) * block + threadIdx.x; k < n; k += long(gridDim.x) * block)
+    to[k] = To(float(from[k]));
 }
 
 /// C = A B of a product whose matrices are found by arithmetic: tiles of 64 rows and Wide columns, 16 of the

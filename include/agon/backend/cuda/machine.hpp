@@ -4,7 +4,7 @@
 #include <vector>
 
 #include <agon/backend/address.hpp>
-#include <agon/backend/cuda/heads.hpp>
+#include <agon/backend/cuda/convolution_call.hpp>
 #include <agon/backend/cuda/mirror.hpp>
 #include <agon/backend/samples.hpp>
 
@@ -12,11 +12,14 @@ namespace agon::cuda {
 
 /// Runs the calls of a program at one batch on the device: all memory is taken and all addresses are bound at
 /// construction. The first step is captured as a graph, which the others replay: what differs from step to
-/// step, inputs, scalars and the key of draws, lies in memory that the graph copies to the device.
+/// step, inputs, scalars and the key of draws, lies in memory that the graph copies to the device, and the
+/// few numbers that a step reports in memory that it copies them to. The host may write the next step's
+/// inputs as soon as a step has copied its own.
 class Machine {
  public:
-  Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, Batches const& batch)
-      : program_(program), kernels_(kernels), store_(&store), batch_(batch) {
+  Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, Batches const& batch,
+          CudaPolicy const& policy)
+      : program_(program), kernels_(kernels), store_(&store), batch_(batch), policy_(policy) {
     std::lock_guard const handing(store.handing());
     auto const lock = Device::the().lock();
     check_samples(program, batch);
@@ -32,19 +35,27 @@ class Machine {
     }
     lay_numbers();
     for (std::size_t k = 0; k < program.operand.size(); ++k) at_.push_back(bind(program.operand[k], long(k)));
-    long part = 0, room = 0;
+    long part = 0;
+    std::size_t room = 0;
     for (Call const& c : program.call) {
-      Geometry const g = geometry(c, batch);
-      if (is_dense(c.head)) room = std::max(room, room_of(c.head, g, extent(c.at[2])));
+      if (is_convolution(c.head)) {
+        convolutions_.emplace_back(c.head, geometry(c, batch), extent(c.at[2]), policy);
+        room = std::max(room, convolutions_.back().room());
+      }
       if (c.kernel >= 0) {
         Pass const p = pass(c);
         part = std::max(part, kernels[c.kernel].room(p.samples, p.pixels, p.c));
       }
     }
     part_ = {std::size_t(part), "parts of sums"};
-    room_ = {std::size_t(room), "parts of products"};
+    room_ = {room, "convolutions"};
+    auto next = convolutions_.begin();
+    for (Call const& c : program.call)
+      if (is_convolution(c.head))
+        next++->bind(bind(c.at[0], 0), bind(c.at[1], 0), bind(c.at[2], 0), room_.data());
     for (Terminal const& t : program.input) inputs_.emplace_back(std::size_t(extent(t.at)));
     for (Terminal const& t : program.output) outputs_.emplace_back(std::size_t(extent(t.at)));
+    check(cudaEventCreateWithFlags(&copied_, cudaEventDisableTiming), {"cudaEventCreateWithFlags"});
     key_ = PinnedMemory<RandomKey>(1);
     key_there_ = {1, "the key of draws"};
     Device::the().wait();
@@ -53,6 +64,7 @@ class Machine {
   ~Machine() {
     cudaDeviceSynchronize();  // a step may still read the host's memory
     if (graph_) cudaGraphExecDestroy(graph_);
+    if (copied_) cudaEventDestroy(copied_);
   }
 
   long batch() const { return batch_[0]; }
@@ -61,7 +73,7 @@ class Machine {
   /// the program has none such.
   std::span<float> input(std::string_view name) {
     auto const lock = Device::the().lock();
-    Device::the().wait();  // a step may still read it
+    wait_for_copies();
     return inputs_[find(program_.input, name)].span();
   }
   /// A copy on the host, which stays until the next one of that name.
@@ -70,8 +82,10 @@ class Machine {
     Operand const& o = program_.output[k].at;
     std::span<float> const to = outputs_[k].span();
     float const* const from = bind(o, long(program_.operand.size() + k));
-    bool const in_arena = o.where == Where::shared || o.where == Where::sample;
-    if (in_arena || (o.where == Where::slot && store_->is_away())) {
+    if (in_arena(o) && is_reported(k) && graph_) {
+      auto const lock = Device::the().lock();
+      Device::the().wait();
+    } else if (in_arena(o) || (o.where == Where::slot && store_->is_away())) {
       auto const lock = Device::the().lock();
       to_host(to.data(), from, to.size());
       Device::the().wait();
@@ -86,7 +100,7 @@ class Machine {
     for (std::size_t i = 0; i < program_.scalar.size(); ++i)
       if (program_.name(program_.scalar[i]) == scalar) {
         auto const lock = Device::the().lock();
-        Device::the().wait();
+        wait_for_copies();
         numbers_.data()[scalars_ + long(i)] = float(v);
         return;
       }
@@ -96,16 +110,16 @@ class Machine {
     std::lock_guard const handing(store_->handing());
     auto const lock = Device::the().lock();
     mirror().fetch();
-    Device::the().wait();
+    wait_for_copies();
     *key_.data() = key;
     if (!graph_) capture();
     check(cudaGraphLaunch(graph_, Device::the().stream()), {"cudaGraphLaunch"});
   }
   /// Bytes of all arenas on the device.
   long bytes() const {
-    std::size_t n = shared_.size() + part_.size() + room_.size();
+    std::size_t n = shared_.size() + part_.size();
     for (auto const& m : samples_) n += m.size();
-    return 4 * long(n);
+    return long(sizeof(float) * n + room_.size());
   }
 
  private:
@@ -113,9 +127,12 @@ class Machine {
   Kernel const* kernels_;
   Store<float>* store_;
   Batches batch_;
+  CudaPolicy policy_;
   Bases bases_;  // on the device
   std::vector<float*> at_;
-  DeviceMemory<float> shared_, part_, room_;
+  DeviceMemory<float> shared_, part_;
+  DeviceMemory<char> room_;
+  std::vector<ConvolutionCall> convolutions_;  // in the order of their calls
   std::array<DeviceMemory<float>, most_domains> samples_;
   // Of each operand and output, in case it is a constant; then scalars, 1 / batch and tables.
   PinnedMemory<float> numbers_;
@@ -124,9 +141,14 @@ class Machine {
   PinnedMemory<RandomKey> key_;
   DeviceMemory<RandomKey> key_there_;
   std::vector<PinnedMemory<float>> inputs_, outputs_;
+  cudaEvent_t copied_{};  // by the last step, of what it was given
   cudaGraphExec_t graph_{};
 
   Mirror& mirror() { return store_->template keeper<Mirror>(); }
+  void wait_for_copies() const { check(cudaEventSynchronize(copied_), {"cudaEventSynchronize"}); }
+  static bool in_arena(Operand const& o) { return o.where == Where::shared || o.where == Where::sample; }
+  /// Whether a step copies an output to the host: a few numbers, such as a loss.
+  bool is_reported(std::size_t output) const { return outputs_[output].size() <= 64; }
   long extent(Operand const& o) const { return long(o.size) * batch_.samples(o.batched); }
   std::size_t find(std::span<Terminal const> all, std::string_view name) const {
     for (std::size_t k = 0; k < all.size(); ++k)
@@ -164,11 +186,13 @@ class Machine {
             key_there_.data(),
             part_.data()};
   }
+  static bool is_convolution(Op op) { return is_dense(op) && op != Op::matmul && op != Op::product; }
+  /// All but convolutions.
   void execute(Call const& c) {
     Geometry const g = geometry(c, batch_);
     float *const a = bind(c.at[0], 0), *const b = bind(c.at[1], 0), *const y = bind(c.at[2], 0);
-    if (is_dense(c.head))
-      run_head(c.head, g, a, b, y, extent(c.at[2]), room_.data());
+    if (c.head == Op::matmul || c.head == Op::product)
+      run_product(c.head, g, a, b, y, policy_.precision);
     else if (is_movement(c.head))
       movers[std::size_t(c.head) - std::size_t(Op::concat)](g, a, b, y, extent(c.at[2]));
     if (c.kernel >= 0) kernels_[c.kernel].run(pass(c));
@@ -191,13 +215,22 @@ class Machine {
     cudaGraphDestroy(graph);
     check(e, {"cudaGraphInstantiate(", program_.call.size(), " calls)"});
   }
-  /// All of a step: what it is given goes to the device, and then its calls.
+  /// All of a step: what it is given goes to the device, then its calls, and what it reports comes back.
   void say_all() {
     for (std::size_t k = 0; k < inputs_.size(); ++k)
       to_device(bind(program_.input[k].at, 0), inputs_[k].data(), inputs_[k].size());
     to_device(numbers_there_.data(), numbers_.data(), numbers_.size());
     to_device(key_there_.data(), key_.data(), 1);
-    for (Call const& c : program_.call) execute(c);
+    check(cudaEventRecordWithFlags(copied_, Device::the().stream(), cudaEventRecordExternal),
+          {"cudaEventRecordWithFlags"});
+    auto next = convolutions_.begin();
+    for (Call const& c : program_.call) {
+      if (is_convolution(c.head)) next++->run();
+      execute(c);
+    }
+    for (std::size_t k = 0; k < outputs_.size(); ++k)
+      if (Operand const& o = program_.output[k].at; in_arena(o) && is_reported(k))
+        to_host(outputs_[k].data(), bind(o, 0), outputs_[k].size());
   }
 };
 

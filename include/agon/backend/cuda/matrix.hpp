@@ -19,6 +19,7 @@ struct Convolution {
 
   /// One filter serves all channels.
   constexpr bool shared() const { return w.c == 1 && y.c > 1; }
+  constexpr bool operator==(Convolution const&) const = default;
 };
 constexpr Convolution convolution(Op op, Geometry const& g) {
   Convolution v{g.a, g.y, g.b, g.window, g.batch};
