@@ -9,6 +9,7 @@
 #include <agon/agon.hpp>
 #include <agon/system/alexnet.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
@@ -46,7 +47,7 @@ void run(Options const& options, More const& more) {
   set = data::cropped_at_random(data::in_colour(std::move(set)), Size / 8, mirror);
   auto const [seen, unseen] = data::hold_out(set, int(more.held_out));
 
-  alexnet::Model<Net<Size>, Size> model{
+  alexnet::Model<Net<Size>, Size, Device> model{
       {.optimiser = alexnet::descent(more.rate, more.patience), .seed = options.seed}};
   if (!options.generate.empty()) {
     model.load(options.generate);
@@ -54,7 +55,8 @@ void run(Options const& options, More const& more) {
     data::write_png(options.train.out + "/filters.png", model.picture(unseen));
     return judge(model, unseen);
   }
-  std::printf("%s\n%s\n", machine_text().c_str(), describe<Net<Size>, Image<3, Size, Size>>().c_str());
+  std::printf("%s\n%s\n", Device::machine_text().c_str(),
+              describe<Net<Size>, Image<3, Size, Size>>().c_str());
   alexnet::know(model, seen, more.noise);
   train(model, seen, options.train, [&](auto& m) {
     Evaluation const e = m.evaluate(unseen);

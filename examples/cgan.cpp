@@ -5,6 +5,7 @@
 #include <agon/agon.hpp>
 
 #include "options/classes.hpp"
+#include "options/device.hpp"
 #include "options/likelihood.hpp"
 #include "options/options.hpp"
 
@@ -15,13 +16,13 @@ struct Generator : Seq<CGANGeneratorMNIST, Reshape<1, 28, 28>> {};
 struct Discriminator : Seq<Flatten, CGANDiscriminatorMNIST> {};
 
 using Model =
-    ConditionalGAN<Generator, Discriminator, half_nonsaturating, hypercube<100>, Cpu, Players<Momentum>>;
+    ConditionalGAN<Generator, Discriminator, half_nonsaturating, hypercube<100>, Device, Players<Momentum>>;
 
 // Tells the classes: a picture to 128 features.
 template <int C>
 struct Down : Seq<NoBias<Conv<C, 4, 2>>, BatchNorm, LeakyReLU<0.2>> {};
 struct Body : Seq<Down<32>, Down<64>, Flatten, NoBias<Linear<128>>, BatchNorm, LeakyReLU<0.2>> {};
-using Judge = Classifier<Body, 10, Image<1, 28, 28>>;
+using Judge = Classifier<Body, 10, Image<1, 28, 28>, Device>;
 
 int main(int argc, char** argv) try {
   Options options{

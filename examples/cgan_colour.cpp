@@ -6,6 +6,7 @@
 #include <agon/agon.hpp>
 
 #include "options/classes.hpp"
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
@@ -17,14 +18,14 @@ inline constexpr Wire one_of_ten{"y", Features<10>};
 static_assert(output_shape<Generator, Features<100>, one_of_ten> == Image<3, 32, 32>);
 static_assert(output_shape<Discriminator, Image<3, 32, 32>, one_of_ten> == Features<1>);
 
-using Model = ConditionalGAN<Generator, Discriminator, half_nonsaturating, unit_uniform<100>, Cpu,
+using Model = ConditionalGAN<Generator, Discriminator, half_nonsaturating, unit_uniform<100>, Device,
                              Players<Adam>, GANRecipe{.condition = {.classes = 10}}>;
 
 // Tells the classes: a picture to 128 features.
 template <int C>
 struct Down : Seq<NoBias<Conv<C, 4, 2>>, BatchNorm, LeakyReLU<0.2>> {};
 struct Body : Seq<Down<32>, Down<64>, Down<128>, Flatten, NoBias<Linear<128>>, BatchNorm, LeakyReLU<0.2>> {};
-using Judge = Classifier<Body, 10, Image<3, 32, 32>>;
+using Judge = Classifier<Body, 10, Image<3, 32, 32>, Device>;
 
 int main(int argc, char** argv) try {
   Options options{

@@ -6,6 +6,7 @@
 #include <agon/agon.hpp>
 #include <agon/metric/pixel_agreement.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
@@ -16,7 +17,8 @@ using Discriminator = CoGANDiscriminatorDigits;
 
 static_assert(output_shape<Coupled<Generator>, Features<100>> == Image<2, 28, 28>);
 
-using Model = CoGAN<Generator, Discriminator, nonsaturating, Features<100>, Cpu, Players<WeightDecay<Adam>>>;
+using Model =
+    CoGAN<Generator, Discriminator, nonsaturating, Features<100>, Device, Players<WeightDecay<Adam>>>;
 
 /// What the second domain's pictures are of the first's.
 using Change = data::Picture (*)(data::Picture const&);
@@ -50,7 +52,7 @@ int main(int argc, char** argv) try {
     data::write_png(options.train.out + "/generated.png", model.picture(model.sample(64, options.seed)));
     std::printf("drew %s/generated.png\n", options.train.out.c_str());
   } else {
-    std::printf("%s\nG, both\n%s\nD, both\n%s\n", machine_text().c_str(),
+    std::printf("%s\nG, both\n%s\nD, both\n%s\n", Device::machine_text().c_str(),
                 describe<Coupled<Generator>, Features<100>>().c_str(),
                 describe<CoupledHalves<Discriminator>, Image<2, 28, 28>>().c_str());
     auto const digits = options.data.empty() ? data::digits(20000)

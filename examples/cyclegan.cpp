@@ -5,6 +5,7 @@
 //   cyclegan --data horse2zebra --epochs 200 --out out/zebras
 #include <agon/agon.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
@@ -16,7 +17,7 @@ using Discriminator = CycleGANDiscriminator<16>;  // the paper's: 64
 
 inline constexpr auto objective = lsgan + 10 * cycle_consistency + 5 * identity_mapping;
 
-using Model = CycleGAN<Generator, Discriminator, domain, objective, Cpu, Players<Adam>>;
+using Model = CycleGAN<Generator, Discriminator, domain, objective, Device, Players<Adam>>;
 
 static data::Unpaired read(Options const& o, data::SceneChange change, bool plain) {
   bool const training = o.generate.empty();
@@ -67,8 +68,8 @@ int main(int argc, char** argv) try {
     data::write_png(options.train.out + "/generated.png", model.picture(set));
     std::printf("drew %s/generated.png: A, G(A), F(G(A)), B, F(B), G(F(B))\n", options.train.out.c_str());
   } else {
-    std::printf("%s\nG and F\n%s\nD\n%s\n", machine_text().c_str(), describe<Generator, domain>().c_str(),
-                describe<Discriminator, domain>().c_str());
+    std::printf("%s\nG and F\n%s\nD\n%s\n", Device::machine_text().c_str(),
+                describe<Generator, domain>().c_str(), describe<Discriminator, domain>().c_str());
     train(model, set, options.train);
     std::printf("pictures, logs and checkpoint are in %s\n", options.train.out.c_str());
   }

@@ -4,6 +4,7 @@
 //   dcgan --data /usr/share/datasets/fashion-mnist --seconds 120 --out out/dcgan
 #include <agon/agon.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
@@ -33,7 +34,7 @@ struct Discriminator : Seq<
 static_assert(output_shape<Generator, Features<100>> == Image<1, 28, 28>);
 static_assert(output_shape<Discriminator, Image<1, 28, 28>> == Features<1>);
 
-using Model = DCGAN<Generator, Discriminator, nonsaturating, Features<100>, Cpu, Players<Adam>>;
+using Model = DCGAN<Generator, Discriminator, nonsaturating, Features<100>, Device, Players<Adam>>;
 
 int main(int argc, char** argv) try {
   Options options{
@@ -49,7 +50,7 @@ int main(int argc, char** argv) try {
     std::printf("drew %s/generated.png\n", options.train.out.c_str());
     return 0;
   }
-  std::printf("%s\n", machine_text().c_str());
+  std::printf("%s\n", Device::machine_text().c_str());
   auto const pictures =
       options.data.empty() ? data::digits(20000) : data::pictures(options.data, {.size = 28, .channels = 1});
   train(model, pictures, options.train);

@@ -9,13 +9,14 @@
 #include <agon/agon.hpp>
 #include <agon/study/walk_report.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
 
 using Generator = DCGANGenerator64<3, 16>;
 using Discriminator = DCGANDiscriminator64<16>;
-using Model = DCGAN<Generator, Discriminator, nonsaturating, Features<100>, Cpu, Players<Adam>>;
+using Model = DCGAN<Generator, Discriminator, nonsaturating, Features<100>, Device, Players<Adam>>;
 
 static_assert(output_shape<Generator, Features<100>> == Image<3, 64, 64>);
 static_assert(output_shape<Discriminator, Image<3, 64, 64>> == Features<1>);
@@ -47,7 +48,7 @@ int main(int argc, char** argv) try {
   pictures.augmentation.mirror = true;
   if (!walk.empty()) {
     model.load(walk);
-    InferenceAt<"h4", Discriminator, Image<3, 64, 64>, Cpu, "D"> const features(model.store());
+    InferenceAt<"h4", Discriminator, Image<3, 64, 64>, Device, "D"> const features(model.store());
     int const known = std::min(pictures.count(), 20000);
     auto const report =
         study::walk_report([&](Array4 const& z) { return model.draw(z); },
@@ -58,7 +59,8 @@ int main(int argc, char** argv) try {
                 report.text().c_str());
     return 0;
   }
-  std::printf("%s\nG\n%s\nD\n%s\n", machine_text().c_str(), describe<Generator, Features<100>>().c_str(),
+  std::printf("%s\nG\n%s\nD\n%s\n", Device::machine_text().c_str(),
+              describe<Generator, Features<100>>().c_str(),
               describe<Discriminator, Image<3, 64, 64>>().c_str());
   train(model, pictures, options.train);
   std::printf("pictures, logs and checkpoint are in %s\n", out.c_str());

@@ -8,18 +8,19 @@
 
 #include <agon/agon.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
 
 using Seen = DTNFeatures<32>;  // f
-using Source = Classifier<Seen, 10, Image<3, 32, 32>>;
-using Judge = Classifier<DTNFeatures<16>, 10, Image<1, 32, 32>>;
+using Source = Classifier<Seen, 10, Image<3, 32, 32>, Device>;
+using Judge = Classifier<DTNFeatures<16>, 10, Image<1, 32, 32>, Device>;
 
 inline constexpr auto objective = ternary + 15 * f_constancy<> + 15 * target_identity<>;
 
 using Model =
-    DTN<Seen, DTNDecoder<16>, DTNDiscriminator<3, 16>, Image<3, 32, 32>, objective, Cpu, Players<Adam>>;
+    DTN<Seen, DTNDecoder<16>, DTNDiscriminator<3, 16>, Image<3, 32, 32>, objective, Device, Players<Adam>>;
 
 static_assert(Model::target == Image<1, 32, 32>);
 
@@ -84,8 +85,8 @@ int main(int argc, char** argv) try {
     std::printf("drew %s/generated.png: sources, each with its translation\n", out.c_str());
     return 0;
   }
-  std::printf("%s\nf\n%s\nG\n%s\nD\n%s\n", machine_text().c_str(), describe<Seen, Image<3, 32, 32>>().c_str(),
-              describe<DTNDecoder<16>, Features<64>>().c_str(),
+  std::printf("%s\nf\n%s\nG\n%s\nD\n%s\n", Device::machine_text().c_str(),
+              describe<Seen, Image<3, 32, 32>>().c_str(), describe<DTNDecoder<16>, Features<64>>().c_str(),
               describe<DTNDiscriminator<3, 16>, Image<1, 32, 32>>().c_str());
 
   if (known.empty() && options.train.resume.empty()) {

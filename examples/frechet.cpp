@@ -44,7 +44,7 @@ int main(int argc, char** argv) try {
   auto const seen = none ? data::digits(10000) : data::pictures(options.data, {.size = 28, .channels = 1});
   auto const unseen = none ? data::digits(2000, {.seed = 2})
                            : data::pictures(options.data, {.size = 28, .channels = 1, .test = true});
-  std::printf("%s\n%s\n%s\n", machine_text().c_str(), data::describe(seen).c_str(),
+  std::printf("%s\n%s\n%s\n", Cpu::machine_text().c_str(), data::describe(seen).c_str(),
               data::describe(unseen).c_str());
 
   int const count = unseen.count();

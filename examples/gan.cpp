@@ -4,6 +4,7 @@
 //   gan --data mnist --epochs 250 --parzen --out out/gan
 #include <agon/agon.hpp>
 
+#include "options/device.hpp"
 #include "options/likelihood.hpp"
 #include "options/options.hpp"
 
@@ -17,7 +18,7 @@ static_assert(output_shape<Generator, Features<100>> == Image<1, 28, 28>);
 static_assert(output_shape<Discriminator, Image<1, 28, 28>> == Features<1>);
 
 using Model =
-    FirstGAN<Generator, Discriminator, half_nonsaturating, unit_uniform<100>, Cpu, Players<Momentum>>;
+    FirstGAN<Generator, Discriminator, half_nonsaturating, unit_uniform<100>, Device, Players<Momentum>>;
 
 int main(int argc, char** argv) try {
   Options options{
@@ -40,7 +41,8 @@ int main(int argc, char** argv) try {
                              .d = first_gan_momentum(per_epoch, options.rate_d)},
                .seed = options.seed}};
   if (options.generate.empty()) {
-    std::printf("%s\nG\n%s\nD\n%s\n", machine_text().c_str(), describe<Generator, Features<100>>().c_str(),
+    std::printf("%s\nG\n%s\nD\n%s\n", Device::machine_text().c_str(),
+                describe<Generator, Features<100>>().c_str(),
                 describe<Discriminator, Image<1, 28, 28>>().c_str());
     begin_with_means(model.store(), "G.4.bias", pictures);
     train(model, pictures, options.train);

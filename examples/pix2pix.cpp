@@ -4,6 +4,7 @@
 //   pix2pix --data facades/train --epochs 200 --out out/pix2pix
 #include <agon/agon.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
@@ -17,7 +18,7 @@ static_assert(receptive_field<Discriminator> == 70);
 
 inline constexpr auto objective = nonsaturating + 100 * l1;
 
-using Model = Pix2Pix<Generator, Discriminator, Image<3, 256, 256>, objective, Cpu, Players<Adam>>;
+using Model = Pix2Pix<Generator, Discriminator, Image<3, 256, 256>, objective, Device, Players<Adam>>;
 
 int main(int argc, char** argv) try {
   Options options{
@@ -40,7 +41,7 @@ int main(int argc, char** argv) try {
     std::printf("drew %s/generated.png: input, output, target\n", options.train.out.c_str());
     return 0;
   }
-  std::printf("%s\n", machine_text().c_str());
+  std::printf("%s\n", Device::machine_text().c_str());
   train(model, pairs, options.train);
   std::printf("pictures, logs and checkpoint are in %s\n", options.train.out.c_str());
 } catch (Error const& e) {

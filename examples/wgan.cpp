@@ -7,23 +7,24 @@
 //   wgan --colour --data flowers --seconds 3600 --out out/wgan-colour
 #include <agon/agon.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
 
 // Weights clipped to [-0.01, 0.01]: DCGAN's networks at half their width, RMSProp.
 using Clipped = WGAN<DCGANGenerator28<1, 32>, DCGANDiscriminator28<32>, wasserstein + weight_clipping<0.01>,
-                     Features<100>, Cpu, Players<RMSProp>>;
+                     Features<100>, Device, Players<RMSProp>>;
 
 // Slopes penalised: the authors' networks for digits at half their width, whose pixels are in (0, 1) and
 // whose critic has no norms, Adam.
 constexpr GANRecipe unit_pixels{.unit_pixels = true};
 using Penalised = WGANGP<WGANGPGeneratorMNIST<32>, WGANGPCriticMNIST<32>, wasserstein + 10 * gradient_penalty,
-                         Features<128>, Cpu, Players<Adam>, unit_pixels>;
+                         Features<128>, Device, Players<Adam>, unit_pixels>;
 
 // The residual networks for CIFAR-10, at half their width.
 using InColour = WGANGP<WGANGPGeneratorCIFARResNet<64>, WGANGPCriticCIFARResNet<64>,
-                        wasserstein + 10 * gradient_penalty, Features<128>, Cpu, Players<Adam>>;
+                        wasserstein + 10 * gradient_penalty, Features<128>, Device, Players<Adam>>;
 
 static_assert(Clipped::image == Image<1, 28, 28> && Penalised::image == Image<1, 28, 28>);
 static_assert(InColour::image == Image<3, 32, 32>);
@@ -45,7 +46,7 @@ void run(typename Model::Options const& how, Options const& options) {
     std::printf("drew %s/generated.png\n", options.train.out.c_str());
     return;
   }
-  std::printf("%s\n", machine_text().c_str());
+  std::printf("%s\n", Device::machine_text().c_str());
   auto const set = pictures(options.data, Model::image);
   train(model, set, options.train);
   std::printf("pictures, logs and checkpoint are in %s\n", options.train.out.c_str());

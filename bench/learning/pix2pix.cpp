@@ -83,7 +83,7 @@ int main(int argc, char** argv) try {
           std::uint64_t(std::atol(argv[2])), argv[3]};
   std::filesystem::create_directories(s.folder);
   std::printf("%s\n\n| | L1 | sharpness, of real | time |\n| --- | --- | --- | --- |\n",
-              machine_text().c_str());
+              Cpu::machine_text().c_str());
   s.row<U, PatchGAN<70, 16>, absolute>("U-Net, L1");
   s.row<U, PatchGAN<70, 16>, adversarial>("U-Net, cGAN, 70");
   s.row<U, PatchGAN<70, 16>, both>("U-Net, L1 + cGAN, 70");

@@ -25,5 +25,5 @@ int main(int argc, char** argv) {
   }
   return bench::run(
       argc, argv, "5",
-      {{"agon", machine_text()}, {"memory, all threads, GB/s", bench::billions(bench::measure_bandwidth())}});
+      {{"agon", Cpu::machine_text()}, {"memory, all threads, GB/s", bench::billions(bench::measure_bandwidth())}});
 }

@@ -1,4 +1,7 @@
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <unistd.h>
 
 #include "options.hpp"
 
@@ -9,6 +12,21 @@
 static void add(CLI::App& app, Option const& o, bool* flag) { app.add_flag(o.name, *flag, o.about); }
 static void add(CLI::App& app, Option const& o, auto* value) {
   app.add_option(o.name, *value, o.about)->capture_default_str();
+}
+
+/// The program of the same name for another device goes on, with the same command line. Returns if there is
+/// none.
+static void go_on_with(std::string const& device, char** argv) {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  fs::path const here = fs::read_symlink("/proc/self/exe", none);
+  fs::path const folder = device == "cpu" ? here.parent_path().parent_path() : here.parent_path() / device;
+  std::string const program = folder / here.filename();
+  execv(program.c_str(), argv);
+  std::fprintf(
+      stderr,
+      "--device %s: there is no %s; CMake builds the examples that train for CUDA where it finds nvcc\n",
+      device.c_str(), program.c_str());
 }
 
 bool read_options(int argc, char** argv, char const* about, Options& o, int& status,
@@ -40,6 +58,9 @@ bool read_options(int argc, char** argv, char const* about, Options& o, int& sta
   app.add_option("--near-half", o.train.stop_near_half.width, "how near to 0.5 that is")
       ->capture_default_str();
   app.add_option("--threads", o.threads, "threads; 0: all")->capture_default_str();
+  app.add_option("--device", o.device, "what to run on: cpu or cuda")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"cpu", "cuda"}));
   app.add_option("--resume", o.train.resume, "go on from this checkpoint");
   app.add_option("--generate", o.generate, "draw pictures from this checkpoint instead of training");
   app.add_flag("--reverse", o.reverse, "pix2pix: from the right picture of a pair to the left one");
@@ -51,6 +72,11 @@ bool read_options(int argc, char** argv, char const* about, Options& o, int& sta
     app.parse(argc, argv);
   } catch (CLI::ParseError const& e) {
     status = app.exit(e) ? 1 : 0;
+    return false;
+  }
+  if (o.device != built_for) {
+    go_on_with(o.device, argv);
+    status = 1;
     return false;
   }
   bool const limited = app.count("--steps") + app.count("--seconds") > 0;

@@ -35,12 +35,6 @@ class Engine : public Machine {
 }  // namespace AGON_CPU
 }  // namespace cpu
 
-/// One line for people: what instructions the program was built for, and how many threads it uses.
-inline std::string machine_text() {
-  int const n = thread_count();
-  return joined({cpu::instruction_set, " code, ", n, n == 1 ? " thread" : " threads"});
-}
-
 /// Which convolutions a program may take, where they pay: the largest tile of Winograd's, along a side. Their
 /// error, relative to double precision in the norm, on the layers of real networks and at most on thousands
 /// of random shapes: direct 3e-7 and 4e-7; tiles of 2 2e-7 to 6e-7 and 8e-7, of a 4x4 kernel with stride 1
@@ -51,6 +45,11 @@ struct CpuBackend {
   using Scalar = float;
   template <class P>
   using Engine = cpu::Engine<P, MostOutputs>;
+  /// One line for people: what instructions the program was built for, and how many threads it uses.
+  static std::string machine_text() {
+    int const n = thread_count();
+    return joined({cpu::instruction_set, " code, ", n, n == 1 ? " thread" : " threads"});
+  }
 };
 /// The backend of this machine's processor, in float, with tiles of 2.
 struct Cpu : CpuBackend<2> {};

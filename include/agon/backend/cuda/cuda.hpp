@@ -23,9 +23,6 @@ class Engine : public Machine {
 
 }  // namespace cuda
 
-/// One line for people: which device programs run on. Throws Error if there is none.
-inline std::string machine_text() { return cuda::Device::the().text(); }
-
 /// The backend of an NVIDIA GPU, in a file that nvcc compiles. It may do what a policy says:
 /// `Pix2Pix<..., CudaWith<CudaPolicy{.fastest = true}>>`.
 template <CudaPolicy Policy>
@@ -33,6 +30,8 @@ struct CudaWith {
   using Scalar = float;
   template <class P>
   using Engine = cuda::Engine<P, Policy>;
+  /// One line for people: which device programs run on. Throws Error if there is none.
+  static std::string machine_text() { return cuda::Device::the().text(); }
 };
 /// Exact products, and the same bits in every run.
 struct Cuda : CudaWith<CudaPolicy{}> {};

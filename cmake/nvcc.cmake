@@ -1,0 +1,18 @@
+# CUDA as a language, if nvcc and what agon::cuda needs are found: AGON_HAS_NVCC.
+set(AGON_HAS_NVCC OFF)
+if(TARGET agon::cuda)
+  include(CheckLanguage)
+  check_language(CUDA)
+  if(CMAKE_CUDA_COMPILER)
+    if(NOT CMAKE_CUDA_ARCHITECTURES)
+      execute_process(COMMAND nvidia-smi -L OUTPUT_QUIET ERROR_QUIET RESULT_VARIABLE no_device)
+      if(no_device)
+        set(CMAKE_CUDA_ARCHITECTURES 90)  # H100, H200
+      else()
+        set(CMAKE_CUDA_ARCHITECTURES native)
+      endif()
+    endif()
+    enable_language(CUDA)
+    set(AGON_HAS_NVCC ON)
+  endif()
+endif()

@@ -1,0 +1,3 @@
+#include "options.hpp"
+
+char const* const built_for = "cpu";
