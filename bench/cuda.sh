@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-# The CUDA backend on a machine with a device, where nothing but nvcc and its libraries need be installed: builds the
-# programs of tests/cuda, runs them, and once more under compute-sanitizer. Each program's log goes to RESULTS, so that a
-# run that was stopped goes on with the first that has not ended well. Ends with 1 if one has not.
+# The CUDA backend on a machine with a device, where nothing but nvcc and its libraries, and for `bench` PyTorch, need be
+# installed. `test` builds the programs of tests/cuda, runs them, and once more under compute-sanitizer; each program's log
+# goes to RESULTS, so that a run that was stopped goes on with the first that has not ended well. Ends with 1 if one has not.
 #
 #   bench/cuda.sh headers FOLDER          where they are installed: copies the headers that the tests need
 #   bench/cuda.sh test FOLDER RESULTS     on the machine with the device; with BUILD as the build folder, by default build/cuda
+#   bench/cuda.sh bench FOLDER RESULTS    there: agon's steps and PyTorch's, a line of JSON each in RESULTS/steps.jsonl, for
+#                                         LIMIT seconds at most, by default 540; goes on where it stopped
+#   bench/cuda.sh train FOLDER RESULTS    there: trains dcgan and pix2pix on what agon draws itself, for SECONDS_EACH
+#                                         seconds each, by default 120
 #   bench/cuda.sh compile                 what nvcc needs for a whole training program: user seconds and peak memory
 #
 #   ARCH   the device's architecture: by default sm_90 (H100, H200)
@@ -14,7 +18,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 headers() {
   mkdir -p "$1"
-  for name in xtensor xtl doctest nlohmann; do cp -rL "/usr/include/$name" "$1/"; done
+  for name in xtensor xtl doctest nlohmann stb CLI zlib.h zconf.h; do cp -rL "/usr/include/$name" "$1/"; done
+  cp -L "$(g++ -print-file-name=libz.a)" "$1/"
 }
 
 nvcc=(nvcc -std=c++20 -O2 -arch="${ARCH:-sm_90}" --expt-relaxed-constexpr -Xcompiler=-fopenmp
@@ -64,6 +69,64 @@ case ${1:-} in
       for tool in memcheck racecheck; do watch "$name.$tool" compute-sanitizer --error-exitcode 1 --tool "$tool" "$program"; done
     done
     exit $failed
+    ;;
+  bench)
+    folder=$2 results=$3
+    build=${BUILD:-build/cuda}
+    mkdir -p "$build" "$results"
+    lines=$results/steps.jsonl
+    touch "$lines"
+    [ -s "$results/machine.txt" ] || { nvidia-smi || true; nvcc --version; } > "$results/machine.txt" 2>&1
+    for source in bench/cuda/*.cu; do
+      program=$build/$(basename "$source" .cu)
+      if [ ! -e "$program" ] || [ -n "$(find include bench/cuda bench/programs -newer "$program" -print -quit)" ]; then
+        build "$source" "$program.new" && mv "$program.new" "$program" &
+      fi
+    done
+    wait
+    [ -s "$results/ceilings.jsonl" ] || "$build/ceilings" | tee "$results/ceilings.jsonl"
+    measure() {  # measure WHO ROW BATCH PRECISION WAY COMMAND...: a line, unless there is one
+      local who=$1 row=$2 batch=$3 precision=$4 way=$5 line
+      shift 5
+      if grep -q "\"who\": \"$who.*\"row\": \"$row\", \"batch\": $batch, \"precision\": \"$precision\", \"way\": \"$way\"" "$lines"; then return; fi
+      if [ $SECONDS -gt "${LIMIT:-540}" ]; then echo "stopped after $SECONDS s: run it again"; exit 0; fi
+      line=$(timeout 240 "$@" 2> "$results/last_error.txt" | tail -n 1) || line=
+      case $line in
+        "{"*) echo "$line" | tee -a "$lines" ;;
+        *) echo "{\"who\": \"$who\", \"row\": \"$row\", \"batch\": $batch, \"precision\": \"$precision\", \"way\": \"$way\", \"failed\": true}" |
+             tee -a "$lines"
+           tail -n 3 "$results/last_error.txt" ;;
+      esac
+    }
+    cases="mlp_step:64 dcgan64_step:128 dcgan64_step:1024 pix2pix_step:1 pix2pix_step:16 pix2pix_step:64 cyclegan256_step:1 stylegan256_step:32"
+    each() {  # each WHO WAY COMMAND...: all cases in all precisions
+      local who=$1 way=$2 case precision
+      shift 2
+      for case in $cases; do
+        for precision in fp32 tf32 bf16; do
+          "$who" "${case%:*}" "${case#*:}" "$precision" "$way"
+        done
+      done
+    }
+    agon() { measure agon "$@" "$build/$1" "$2" "$3" "$4"; }
+    pytorch() { measure PyTorch "$@" python3 bench/peers/pytorch_cuda.py --row "$1" --batch "$2" --precision "$3" --way "$4"; }
+    for way in same fastest; do each agon $way; done
+    for way in eager graphs channels_last graphs_channels_last compile compile_channels_last; do each pytorch $way; done
+    echo "all is measured"
+    ;;
+  train)
+    folder=$2 results=$3
+    build=${BUILD:-build/cuda}
+    mkdir -p "$build" "$results"
+    for name in dcgan pix2pix; do
+      echo "#include \"$PWD/examples/$name.cpp\"" > "$build/$name.example.cu"
+      "${nvcc[@]}" -I "$folder" "$build/$name.example.cu" examples/options/on_cuda.cpp examples/options/read.cpp \
+        -o "$build/$name.example" "${cudnn[@]}" -lcublas "$folder/libz.a" &
+    done
+    wait
+    for name in dcgan pix2pix; do
+      "$build/$name.example" --device cuda --seconds "${SECONDS_EACH:-120}" --out "$results/$name" 2>&1 | tee "$results/$name.txt"
+    done
     ;;
   *) sed -n '2,/^set/p' "${BASH_SOURCE[0]}" | sed '$d;s/^# \{0,1\}//' >&2; exit 2 ;;
 esac

@@ -126,7 +126,7 @@ int main(int argc, char** argv) {
           run(s, l, pass, outputs);
         })->Unit(benchmark::kMillisecond);
       }
-  return bench::run(
-      argc, argv, "0.5",
-      {{"agon", Cpu::machine_text()}, {"memory, all threads, GB/s", bench::billions(bench::measure_bandwidth())}});
+  return bench::run(argc, argv, "0.5",
+                    {{"agon", Cpu::machine_text()},
+                     {"memory, all threads, GB/s", bench::billions(bench::measure_bandwidth())}});
 }

@@ -41,6 +41,12 @@ foreach(source IN LISTS sources)
   endif()
 endforeach()
 
+# A row of the benchmarks on a GPU, for the sake of its compilation.
+if(AGON_HAS_NVCC)
+  agon_test(cuda.row ${PROJECT_SOURCE_DIR}/bench/cuda/mlp_step.cu agon::cuda)
+  set_tests_properties(cuda.row PROPERTIES PASS_REGULAR_EXPRESSION "give BATCH")
+endif()
+
 # The processor's kernels with other instructions than the machine's best.
 include(CheckCXXSourceRuns)
 check_cxx_source_runs("int main() { return !(__builtin_cpu_supports(\"avx2\") && __builtin_cpu_supports(\"fma\")); }"

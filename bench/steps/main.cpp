@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
     for (auto const& [name, print] : bench::calls()) std::fprintf(stderr, "  %s\n", name.c_str());
     return 1;
   }
-  return bench::run(
-      argc, argv, "5",
-      {{"agon", Cpu::machine_text()}, {"memory, all threads, GB/s", bench::billions(bench::measure_bandwidth())}});
+  return bench::run(argc, argv, "5",
+                    {{"agon", Cpu::machine_text()},
+                     {"memory, all threads, GB/s", bench::billions(bench::measure_bandwidth())}});
 }

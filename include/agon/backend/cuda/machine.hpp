@@ -199,7 +199,8 @@ class Machine {
   }
   void capture() {
     cudaStream_t const stream = Device::the().stream();
-    check(cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal), {"cudaStreamBeginCapture"});
+    // Relaxed, for kernels may yet have to be loaded; what captures holds the device's lock.
+    check(cudaStreamBeginCapture(stream, cudaStreamCaptureModeRelaxed), {"cudaStreamBeginCapture"});
     try {
       say_all();
     } catch (...) {

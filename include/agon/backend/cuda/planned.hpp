@@ -68,7 +68,7 @@ inline Plan const& plan_of(Op op, Convolution const& v, CudaPolicy const& policy
     CudaPolicy policy;
     Plan plan;
   };
-  static std::vector<std::unique_ptr<Known>> known;
+  static auto& known = *new std::vector<std::unique_ptr<Known>>;  // which outlives cuDNN's libraries
   auto const lock = Device::the().lock();
   for (auto const& k : known)
     if (k->op == op && k->v == v && k->policy == policy) return k->plan;
@@ -129,6 +129,7 @@ class PlannedConvolution {
     void* const w = room_.has_w() ? bytes_ + room_.w : static_cast<void*>(w_);
     at_ = dnn::addresses(x, yy, w, bytes_ + room_.workspace);
   }
+  /// Runs, and throws Error if cuDNN can't.
   void run() const {
     if (room_.narrow)
       run_with<__nv_bfloat16>();
