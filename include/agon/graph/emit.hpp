@@ -53,7 +53,9 @@ class Emitter {
   Plan const& plan;
   Draft out{};
   List<int> reg, named{};  // of a node: its register in the expression at hand; which nodes have one
-  List<Instruction> e{};   // the expression at hand
+  // The expression at hand, and its sums and stores. (nvcc 13 takes a list that is made anew in each group
+  // for one that is never freed, once there are a thousand.)
+  List<Instruction> e{}, last{};
   Call c{};
 
   constexpr Node const& at(int i) const { return g.node[i]; }
@@ -118,7 +120,7 @@ class Emitter {
     e.clear();
     for (int i : named) reg[i] = -1;
     named.clear();
-    List<Instruction> last;
+    last.clear();
     for (int i : q.member) {
       Node const& n = at(i);
       if (n.op == Op::sum) {
