@@ -22,21 +22,22 @@ class ConvolutionCall {
   std::size_t room() const {
     return std::max(planned_.room(), sizeof(float) * std::size_t(room_of(op_, g_, extent_)));
   }
-  /// From here on it is of these: operands a and b, result y. Runs once, so that all code is loaded, and that
-  /// an engine which fails after all is not taken.
+  /// From here on it is of these: operands a and b, result y.
   void bind(float* a, float* b, float* y, void* room) {
     a_ = a, b_ = b, y_ = y, room_ = room;
     // cuDNN is told that all stand at multiples of 16 bytes; of what stands in a table not all does.
     auto const stands = [](void const* p) { return reinterpret_cast<std::uintptr_t>(p) % 16 == 0; };
     by_plan_ = planned_.exists() && stands(a) && stands(b) && stands(y);
-    if (by_plan_) {
-      planned_.bind(a, b, y, room);
-      try {
-        planned_.run();
-        Device::the().wait();
-      } catch (Error const&) {
-        by_plan_ = false;
-      }
+    if (by_plan_) planned_.bind(a, b, y, room);
+  }
+  /// Runs once, so that all code is loaded, and that an engine which fails after all is not taken.
+  void try_out() {
+    if (!by_plan_) return;
+    try {
+      planned_.run();
+      Device::the().wait();
+    } catch (Error const&) {
+      by_plan_ = false;
     }
   }
   void run() const {

@@ -6,15 +6,15 @@
 #include <agon/backend/address.hpp>
 #include <agon/backend/cuda/convolution_call.hpp>
 #include <agon/backend/cuda/mirror.hpp>
+#include <agon/backend/cuda/parcel.hpp>
 #include <agon/backend/samples.hpp>
 
 namespace agon::cuda {
 
 /// Runs the calls of a program at one batch on the device: all memory is taken and all addresses are bound at
 /// construction. The first step is captured as a graph, which the others replay: what differs from step to
-/// step, inputs, scalars and the key of draws, lies in memory that the graph copies to the device, and the
-/// few numbers that a step reports in memory that it copies them to. The host may write the next step's
-/// inputs as soon as a step has copied its own.
+/// step, inputs, scalars and the key of draws, is a parcel that the host sends ahead, and the few numbers
+/// that a step reports are copied to the host at its end.
 class Machine {
  public:
   Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, Batches const& batch,
@@ -51,20 +51,18 @@ class Machine {
     room_ = {room, "convolutions"};
     auto next = convolutions_.begin();
     for (Call const& c : program.call)
-      if (is_convolution(c.head))
-        next++->bind(bind(c.at[0], 0), bind(c.at[1], 0), bind(c.at[2], 0), room_.data());
-    for (Terminal const& t : program.input) inputs_.emplace_back(std::size_t(extent(t.at)));
+      if (is_convolution(c.head)) {
+        next->bind(bind(c.at[0], 0), bind(c.at[1], 0), bind(c.at[2], 0), room_.data());
+        if (in_arena(c.at[2])) next->try_out();
+        ++next;
+      }
     for (Terminal const& t : program.output) outputs_.emplace_back(std::size_t(extent(t.at)));
-    check(cudaEventCreateWithFlags(&copied_, cudaEventDisableTiming), {"cudaEventCreateWithFlags"});
-    key_ = PinnedMemory<RandomKey>(1);
-    key_there_ = {1, "the key of draws"};
     Device::the().wait();
   }
   Machine(Machine const&) = delete;
   ~Machine() {
     cudaDeviceSynchronize();  // a step may still read the host's memory
     if (graph_) cudaGraphExecDestroy(graph_);
-    if (copied_) cudaEventDestroy(copied_);
   }
 
   long batch() const { return batch_[0]; }
@@ -73,8 +71,8 @@ class Machine {
   /// the program has none such.
   std::span<float> input(std::string_view name) {
     auto const lock = Device::the().lock();
-    wait_for_copies();
-    return inputs_[find(program_.input, name)].span();
+    parcel_.wait();
+    return parcel_.piece<float>(find(program_.input, name));
   }
   /// A copy on the host, which stays until the next one of that name.
   std::span<float const> output(std::string_view name) const {
@@ -93,15 +91,15 @@ class Machine {
       std::string_view const slot = program_.name(program_.slot[std::size_t(o.index)].name);
       std::copy_n(store_->find(slot)->memory.data(), to.size(), to.data());
     } else
-      std::copy_n(numbers_.data() + (from - numbers_there_.data()), to.size(), to.data());
+      std::copy_n(numbers().data() + (from - numbers_there_.data()), to.size(), to.data());
     return to;
   }
   void set(std::string_view scalar, double v) {
     for (std::size_t i = 0; i < program_.scalar.size(); ++i)
       if (program_.name(program_.scalar[i]) == scalar) {
         auto const lock = Device::the().lock();
-        wait_for_copies();
-        numbers_.data()[scalars_ + long(i)] = float(v);
+        parcel_.wait();
+        numbers()[std::size_t(scalars_) + i] = float(v);
         return;
       }
     throw Error(scalar, "this program has no scalar of that name");
@@ -110,16 +108,17 @@ class Machine {
     std::lock_guard const handing(store_->handing());
     auto const lock = Device::the().lock();
     mirror().fetch();
-    wait_for_copies();
-    *key_.data() = key;
     if (!graph_) capture();
+    parcel_.wait();
+    parcel_.piece<RandomKey>(program_.input.size() + 1)[0] = key;
+    parcel_.send();
     check(cudaGraphLaunch(graph_, Device::the().stream()), {"cudaGraphLaunch"});
   }
   /// Bytes of all arenas on the device.
   long bytes() const {
     std::size_t n = shared_.size() + part_.size();
     for (auto const& m : samples_) n += m.size();
-    return long(sizeof(float) * n + room_.size());
+    return long(sizeof(float) * n + room_.size() + parcel_.bytes());
   }
 
  private:
@@ -135,17 +134,15 @@ class Machine {
   std::vector<ConvolutionCall> convolutions_;  // in the order of their calls
   std::array<DeviceMemory<float>, most_domains> samples_;
   // Of each operand and output, in case it is a constant; then scalars, 1 / batch and tables.
-  PinnedMemory<float> numbers_;
   DeviceMemory<float> numbers_there_;
   long scalars_ = 0, inverse_ = 0, tables_ = 0;
-  PinnedMemory<RandomKey> key_;
   DeviceMemory<RandomKey> key_there_;
-  std::vector<PinnedMemory<float>> inputs_, outputs_;
-  cudaEvent_t copied_{};  // by the last step, of what it was given
+  Parcel parcel_;  // the inputs, in their order, the numbers and the key
+  std::vector<PinnedMemory<float>> outputs_;
   cudaGraphExec_t graph_{};
 
   Mirror& mirror() { return store_->template keeper<Mirror>(); }
-  void wait_for_copies() const { check(cudaEventSynchronize(copied_), {"cudaEventSynchronize"}); }
+  std::span<float> numbers() const { return parcel_.piece<float>(program_.input.size()); }
   static bool in_arena(Operand const& o) { return o.where == Where::shared || o.where == Where::sample; }
   /// Whether a step copies an output to the host: a few numbers, such as a loss.
   bool is_reported(std::size_t output) const { return outputs_[output].size() <= 64; }
@@ -161,9 +158,14 @@ class Machine {
     inverse_ = scalars_ + long(program_.scalar.size());
     tables_ = inverse_ + most_domains;
     std::size_t const all = std::size_t(tables_) + program_.number.size();
-    numbers_ = PinnedMemory<float>(all);
     numbers_there_ = {all, "numbers of the program"};
-    float* const to = numbers_.data();
+    key_there_ = {1, "the key of draws"};
+    for (Terminal const& t : program_.input)
+      parcel_.add(sizeof(float) * std::size_t(extent(t.at)), bind(t.at, 0));
+    parcel_.add(sizeof(float) * all, numbers_there_.data());
+    parcel_.add(sizeof(RandomKey), key_there_.data());
+    parcel_.take_memory();
+    float* const to = numbers().data();
     for (std::size_t k = 0; k < program_.operand.size(); ++k) to[k] = number_in(program_.operand[k]);
     for (std::size_t k = 0; k < program_.output.size(); ++k)
       to[program_.operand.size() + k] = number_in(program_.output[k].at);
@@ -216,14 +218,8 @@ class Machine {
     cudaGraphDestroy(graph);
     check(e, {"cudaGraphInstantiate(", program_.call.size(), " calls)"});
   }
-  /// All of a step: what it is given goes to the device, then its calls, and what it reports comes back.
+  /// All of a step: its calls, and what it reports comes to the host.
   void say_all() {
-    for (std::size_t k = 0; k < inputs_.size(); ++k)
-      to_device(bind(program_.input[k].at, 0), inputs_[k].data(), inputs_[k].size());
-    to_device(numbers_there_.data(), numbers_.data(), numbers_.size());
-    to_device(key_there_.data(), key_.data(), 1);
-    check(cudaEventRecordWithFlags(copied_, Device::the().stream(), cudaEventRecordExternal),
-          {"cudaEventRecordWithFlags"});
     auto next = convolutions_.begin();
     for (Call const& c : program_.call) {
       if (is_convolution(c.head)) next++->run();

@@ -1,0 +1,67 @@
+#pragma once
+#include <span>
+#include <vector>
+
+#include <agon/backend/cuda/device.hpp>
+#include <agon/backend/cuda/turned.hpp>
+
+namespace agon::cuda {
+
+/// What the host hands over for each step: pieces that it writes in memory of its own. They go to the device
+/// in a stream of their own, while the step before is at work, and from there to their places.
+class Parcel {
+ public:
+  Parcel() = default;
+  Parcel(Parcel const&) = delete;
+  ~Parcel() {
+    if (arrived_) cudaEventDestroy(arrived_);
+    if (taken_) cudaEventDestroy(taken_);
+  }
+  /// A piece of that many bytes, whose place on the device is `to`. Returns its number.
+  std::size_t add(std::size_t bytes, void* to) {
+    pieces_.push_back({layout_.add(bytes), bytes, to});
+    return pieces_.size() - 1;
+  }
+  /// After the last piece.
+  void take_memory() {
+    here_ = PinnedMemory<char>(layout_.size());
+    there_ = {layout_.size(), "what a step is given"};
+    check(cudaEventCreateWithFlags(&arrived_, cudaEventDisableTiming), {"cudaEventCreateWithFlags"});
+    check(cudaEventCreateWithFlags(&taken_, cudaEventDisableTiming), {"cudaEventCreateWithFlags"});
+  }
+  /// Where the host writes a piece; after `wait`.
+  template <class T>
+  std::span<T> piece(std::size_t number) const {
+    Piece const& p = pieces_[number];
+    return {reinterpret_cast<T*>(here_.data() + p.at), p.bytes / sizeof(T)};
+  }
+  /// Until what was sent last is on its way no more, and the host may write again.
+  void wait() const { check(cudaEventSynchronize(arrived_), {"cudaEventSynchronize"}); }
+  /// Sends all, and has the device's main stream put it in its places.
+  void send() {
+    cudaStream_t const aside = Device::the().copies(), stream = Device::the().stream();
+    check(cudaStreamWaitEvent(aside, taken_), {"cudaStreamWaitEvent"});
+    check(cudaMemcpyAsync(there_.data(), here_.data(), here_.size(), cudaMemcpyHostToDevice, aside),
+          {"cudaMemcpyAsync(", here_.size(), " bytes to the device)"});
+    check(cudaEventRecord(arrived_, aside), {"cudaEventRecord"});
+    check(cudaStreamWaitEvent(stream, arrived_), {"cudaStreamWaitEvent"});
+    for (Piece const& p : pieces_)
+      check(cudaMemcpyAsync(p.to, there_.data() + p.at, p.bytes, cudaMemcpyDeviceToDevice, stream),
+            {"cudaMemcpyAsync(", p.bytes, " bytes on the device)"});
+    check(cudaEventRecord(taken_, stream), {"cudaEventRecord"});
+  }
+  std::size_t bytes() const { return there_.size(); }
+
+ private:
+  struct Piece {
+    std::size_t at, bytes;
+    void* to;
+  };
+  Layout layout_;
+  std::vector<Piece> pieces_;
+  PinnedMemory<char> here_;
+  DeviceMemory<char> there_;
+  cudaEvent_t arrived_{}, taken_{};
+};
+
+}  // namespace agon::cuda
