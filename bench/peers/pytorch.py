@@ -7,6 +7,7 @@ The ways: eager, channels_last (eager, with numbers in that order), compile (tor
 compile_channels_last. Prints a line as Google Benchmark does. OMP_NUM_THREADS says how many threads there are.
 """
 import argparse
+import contextlib
 import resource
 import time
 
@@ -152,38 +153,51 @@ def cross_entropy(logits, real):
 
 
 class Way:
-    """How networks are run, and in what order numbers lie."""
+    """How networks are run, where, and in what order numbers lie."""
 
-    def __init__(self, name):
+    def __init__(self, name, device="cpu"):
+        self.device = device
         self.compiled = name.startswith("compile")
         self.order = torch.channels_last if name.endswith("channels_last") else torch.contiguous_format
 
     def net(self, module):
-        module = module.to(memory_format=self.order)
+        module = module.to(self.device, memory_format=self.order)
         return torch.compile(module) if self.compiled else module
 
     def data(self, *shape):
-        x = 2 * torch.rand(shape) - 1
+        x = 2 * torch.rand(shape, device=self.device) - 1
         return x.contiguous(memory_format=self.order) if x.dim() == 4 else x
+
+    def noise(self, *shape):
+        return torch.randn(shape, device=self.device)
+
+    def adam(self, *nets, **more):
+        of = [p for net in nets for p in net.parameters()]
+        return torch.optim.Adam(of, 2e-4, (0.5, 0.999), fused=True, **more)
+
+    def cast(self):
+        """In what numbers networks and losses are computed, but not gradients."""
+        return contextlib.nullcontext()
+
+
+def move(adam, loss, inputs=None):
+    """A step down the loss, back to these inputs alone if they are given."""
+    adam.zero_grad()
+    loss.backward(inputs=inputs)
+    adam.step()
 
 
 class Players:
     def __init__(self, way, g, d):
-        self.g, self.d = way.net(g), way.net(d)
-        self.adam_g, self.adam_d = (
-            torch.optim.Adam(net.parameters(), 2e-4, (0.5, 0.999), fused=True) for net in (g, d))
-
-    def update_d(self, loss):
-        self.adam_d.zero_grad()
-        loss.backward()
-        self.adam_d.step()
+        self.way, self.g, self.d = way, way.net(g), way.net(d)
+        self.adam_g, self.adam_d = way.adam(g), way.adam(d)
 
     def update_g(self, loss):
         """loss() goes through D, whose weights are given."""
         self.d.requires_grad_(False)
-        self.adam_g.zero_grad()
-        loss().backward()
-        self.adam_g.step()
+        with self.way.cast():
+            value = loss()
+        move(self.adam_g, value)
         self.d.requires_grad_(True)
 
 
@@ -191,21 +205,25 @@ def adversarial_step(way, nets, real, *latent):
     p = Players(way, *nets)
 
     def step():
-        fake = p.g(torch.randn(latent))
-        p.update_d(cross_entropy(p.d(real), 1) + cross_entropy(p.d(fake.detach()), 0))
+        with way.cast():
+            fake = p.g(way.noise(*latent))
+            loss = cross_entropy(p.d(real), 1) + cross_entropy(p.d(fake.detach()), 0)
+        move(p.adam_d, loss)
         p.update_g(lambda: cross_entropy(p.d(fake), 1))
 
     return step
 
 
-def pix2pix_step(way):
+def pix2pix_step(way, batch=1):
     p = Players(way, unet256(), patchgan70())
-    x, target = way.data(1, 3, 256, 256), way.data(1, 3, 256, 256)
+    x, target = way.data(batch, 3, 256, 256), way.data(batch, 3, 256, 256)
 
     def step():
-        fake = p.g(x)
         judged = lambda picture: p.d(torch.cat([x, picture], 1))
-        p.update_d(0.5 * (cross_entropy(judged(fake.detach()), 0) + cross_entropy(judged(target), 1)))
+        with way.cast():
+            fake = p.g(x)
+            loss = 0.5 * (cross_entropy(judged(fake.detach()), 0) + cross_entropy(judged(target), 1))
+        move(p.adam_d, loss)
         p.update_g(lambda: cross_entropy(judged(fake), 1) + 100 * l1_loss(fake, target))
 
     return step
