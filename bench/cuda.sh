@@ -6,7 +6,8 @@
 #   bench/cuda.sh headers FOLDER          where they are installed: copies the headers that the tests need
 #   bench/cuda.sh test FOLDER RESULTS     on the machine with the device; with BUILD as the build folder, by default build/cuda
 #   bench/cuda.sh bench FOLDER RESULTS    there: agon's steps and PyTorch's, a line of JSON each in RESULTS/steps.jsonl, for
-#                                         LIMIT seconds at most, by default 540; goes on where it stopped
+#                                         LIMIT seconds at most, by default 540; goes on where it stopped, and with
+#                                         RETRY=1 tries again what has failed
 #   bench/cuda.sh train FOLDER RESULTS    there: trains dcgan and pix2pix on what agon draws itself, for SECONDS_EACH
 #                                         seconds each, by default 120
 #   bench/cuda.sh compile                 what nvcc needs for a whole training program: user seconds and peak memory
@@ -33,8 +34,25 @@ fi
 if [ -n "${CUDNN:-}" ]; then
   cudnn=(-I "$CUDNN/include" -L "$CUDNN/lib" -Xlinker "-rpath=$CUDNN/lib" -l:libcudnn.so.9)
 fi
-build() {  # build SOURCE PROGRAM
-  "${nvcc[@]}" -I "$folder" -I tests "-DAGON_TESTS_DIR=\"$PWD/tests\"" "$1" -o "$2" "${cudnn[@]}" -lcublas
+cublas=(-lcublas)
+if ! echo '#include <cublas_v2.h>' | nvcc -x cu -E - > /dev/null 2>&1; then  # Python's, if nvcc has none
+  wheels=$(python3 -c 'import nvidia; print(list(nvidia.__path__)[0])')
+  for root in "$wheels/cu13" "$wheels/cublas"; do
+    [ -e "$root/include/cublas_v2.h" ] && cublas=(-I "$root/include" -L "$root/lib" -Xlinker "-rpath=$root/lib" -l:libcublas.so.13)
+  done
+fi
+build() {  # build SOURCE PROGRAM FLAG...: unless it is there and nothing has changed since
+  local source=$1 program=$2 sum
+  shift 2
+  sum=$(find include tests bench/cuda bench/programs "$0" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
+  if [ -x "$program" ] && [ "$(cat "$program.sum" 2> /dev/null)" = "$sum" ]; then return; fi
+  rm -f "$program"
+  "${nvcc[@]}" -isystem "$folder" -I tests "-DAGON_TESTS_DIR=\"$PWD/tests\"" "$source" -o "$program" "$@" "${cublas[@]}" || return 1
+  echo "$sum" > "$program.sum"
+  touch "$program.new"
+}
+is_new() {  # is_new PROGRAM: it was built since this was asked last
+  [ -e "$1.new" ] && rm "$1.new"
 }
 watch() {  # watch LOG COMMAND...: its output, unless it ended well before
   local log=$results/$1.txt
@@ -58,15 +76,21 @@ case ${1:-} in
     failed=0
     mkdir -p "$build" "$results"
     { nvidia-smi || true; nvcc --version; } > "$results/machine.txt" 2>&1
+    # Under the sanitizer runs agon's own code alone: what cuDNN probes and races for is its own business.
     for source in tests/cuda/*.cu; do
       program=$build/$(basename "$source" .cu)
-      if [ ! -e "$program" ] || [ -n "$(find include tests -newer "$program" -print -quit)" ]; then
-        build "$source" "$program"
-        rm -f "$results/$(basename "$program")".*txt
-      fi
       name=$(basename "$program")
+      [ "$name" = plans ] && [ "${cudnn[*]}" = -DAGON_WITHOUT_CUDNN ] && continue
+      build "$source" "$program" "${cudnn[@]}" || { failed=1; continue; }
+      if is_new "$program"; then rm -f "$results/$name.txt"; fi
       watch "$name" "$program"
-      for tool in memcheck racecheck; do watch "$name.$tool" compute-sanitizer --error-exitcode 1 --tool "$tool" "$program"; done
+      [ "$name" = plans ] && continue
+      build "$source" "$program.own" -DAGON_WITHOUT_CUDNN || { failed=1; continue; }
+      if is_new "$program.own"; then rm -f "$results/$name".own*.txt; fi
+      watch "$name.own" "$program.own"
+      for tool in memcheck racecheck; do
+        watch "$name.own.$tool" compute-sanitizer --error-exitcode 1 --tool "$tool" "$program.own"
+      done
     done
     exit $failed
     ;;
@@ -78,19 +102,24 @@ case ${1:-} in
     touch "$lines"
     [ -s "$results/machine.txt" ] || { nvidia-smi || true; nvcc --version; } > "$results/machine.txt" 2>&1
     for source in bench/cuda/*.cu; do
-      program=$build/$(basename "$source" .cu)
-      if [ ! -e "$program" ] || [ -n "$(find include bench/cuda bench/programs -newer "$program" -print -quit)" ]; then
-        build "$source" "$program.new" && mv "$program.new" "$program" &
-      fi
+      build "$source" "$build/$(basename "$source" .cu)" "${cudnn[@]}" &
     done
     wait
-    [ -s "$results/ceilings.jsonl" ] || "$build/ceilings" | tee "$results/ceilings.jsonl"
+    for source in bench/cuda/*.cu; do  # figures of other code are forgotten
+      name=$(basename "$source" .cu)
+      if is_new "$build/$name"; then sed -i "/\"who\": \"agon.*\"row\": \"$name\"/d" "$lines"; fi
+    done
+    if [ ! -s "$results/ceilings.jsonl" ]; then
+      "$build/ceilings" > "$results/ceilings.new" && mv "$results/ceilings.new" "$results/ceilings.jsonl"
+      cat "$results/ceilings.jsonl"
+    fi
+    [ -z "${RETRY:-}" ] || sed -i '/"failed": true/d' "$lines"
     measure() {  # measure WHO ROW BATCH PRECISION WAY COMMAND...: a line, unless there is one
       local who=$1 row=$2 batch=$3 precision=$4 way=$5 line
       shift 5
       if grep -q "\"who\": \"$who.*\"row\": \"$row\", \"batch\": $batch, \"precision\": \"$precision\", \"way\": \"$way\"" "$lines"; then return; fi
       if [ $SECONDS -gt "${LIMIT:-540}" ]; then echo "stopped after $SECONDS s: run it again"; exit 0; fi
-      line=$(timeout 240 "$@" 2> "$results/last_error.txt" | tail -n 1) || line=
+      line=$(timeout 400 "$@" 2> "$results/last_error.txt" | tail -n 1) || line=
       case $line in
         "{"*) echo "$line" | tee -a "$lines" ;;
         *) echo "{\"who\": \"$who\", \"row\": \"$row\", \"batch\": $batch, \"precision\": \"$precision\", \"way\": \"$way\", \"failed\": true}" |
@@ -108,7 +137,7 @@ case ${1:-} in
         done
       done
     }
-    agon() { measure agon "$@" "$build/$1" "$2" "$3" "$4"; }
+    agon() { [ ! -x "$build/$1" ] || measure agon "$@" "$build/$1" "$2" "$3" "$4"; }
     pytorch() { measure PyTorch "$@" python3 bench/peers/pytorch_cuda.py --row "$1" --batch "$2" --precision "$3" --way "$4"; }
     for way in same fastest; do each agon $way; done
     for way in eager graphs channels_last graphs_channels_last compile compile_channels_last; do each pytorch $way; done
@@ -120,8 +149,8 @@ case ${1:-} in
     mkdir -p "$build" "$results"
     for name in dcgan pix2pix; do
       echo "#include \"$PWD/examples/$name.cpp\"" > "$build/$name.example.cu"
-      "${nvcc[@]}" -I "$folder" "$build/$name.example.cu" examples/options/on_cuda.cpp examples/options/read.cpp \
-        -o "$build/$name.example" "${cudnn[@]}" -lcublas "$folder/libz.a" &
+      "${nvcc[@]}" -isystem "$folder" "$build/$name.example.cu" examples/options/on_cuda.cpp examples/options/read.cpp \
+        -o "$build/$name.example" "${cudnn[@]}" "${cublas[@]}" "$folder/libz.a" &
     done
     wait
     for name in dcgan pix2pix; do

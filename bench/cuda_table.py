@@ -4,7 +4,8 @@
 
 A line for each row, batch and precision: agon by algorithms that give the same bits, and by the fastest; PyTorch's
 eager mode; and its fastest, which is named. Ratios are of agon's faster way. Beside TFLOP/s stands their share of what
-a product of large matrices reached in the same run.
+a product of large matrices reached in the same run. MB are agon's results, rooms, parameters and moments, and what
+PyTorch's allocator had given out at most; neither counts the libraries.
 """
 import json
 import sys

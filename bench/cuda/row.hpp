@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <vector>
@@ -30,7 +31,11 @@ class Steps {
   void operator()() {
     ++step_;
     each([&]<class P>(Engine<P>& e) {
-      for (char const* player : {"G", "D"}) Adam{}.set(e, player, step_);
+      constexpr auto const& p = Compiled<P>::program;
+      constexpr std::string_view of_player = ".step_size";  // of Adam's scalars
+      for (auto const& s : p.scalar)
+        if (std::string_view const name = p.name(s); name.ends_with(of_player))
+          Adam{}.set(e, std::string(name.substr(0, name.size() - of_player.size())), step_);
       e.run({1, std::uint32_t(step_)});
     });
   }
@@ -41,6 +46,15 @@ class Steps {
       for (Call const& c : Compiled<P>::program.call) sum += 2.0 * double(e.batch() * multiply_adds_of(c));
     });
     return sum;
+  }
+  /// How many of the convolutions are cuDNN's, and how many there are.
+  std::pair<long, long> by_cudnn() const {
+    std::pair<long, long> n;
+    each([&]<class P>(Engine<P>& e) {
+      n.first += e.by_cudnn();
+      n.second += e.convolutions();
+    });
+    return n;
   }
   /// Of results and workspaces, parameters, statistics and moments on the device.
   double bytes() {
@@ -94,12 +108,13 @@ void print_row(char const* row, char const* const* argument, double seconds) {
   long const batch = std::atol(argument[1]);
   Steps<Backend, Programs...> steps(batch);
   double const time = time_of(steps, seconds);
+  auto const [planned, convolutions] = steps.by_cudnn();
   std::printf(
       "{\"who\": \"agon\", \"row\": \"%s\", \"batch\": %ld, \"precision\": \"%s\", \"way\": \"%s\", \"ms\": "
       "%.4f, "
-      "\"images/s\": %.1f, \"MB\": %.1f, \"TFLOP/s\": %.3f}\n",
+      "\"images/s\": %.1f, \"MB\": %.1f, \"TFLOP/s\": %.3f, \"convolutions by cuDNN\": \"%ld of %ld\"}\n",
       row, batch, argument[2], argument[3], 1e3 * time, double(batch) / time, 1e-6 * steps.bytes(),
-      1e-12 * steps.flop() / time);
+      1e-12 * steps.flop() / time, planned, convolutions);
 }
 
 /// What the program of a row does with its command line.

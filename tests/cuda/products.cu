@@ -26,6 +26,9 @@ void check(long batch, double most = 1e-5) {
     test::fill_with_noise(program.name(in.name), exact.input(program.name(in.name)), in.shape);
     test::fill_with_noise(program.name(in.name), engine.input(program.name(in.name)), in.shape);
   }
+#ifndef AGON_WITHOUT_CUDNN
+  CHECK(engine.by_cudnn() == engine.convolutions());
+#endif
   exact.run({1, 1}), engine.run({1, 1});
   for (Terminal const& out : program.output) {
     std::string const name(program.name(out.name));

@@ -1,6 +1,4 @@
 #pragma once
-#include <cstdint>
-
 #include <agon/backend/cuda/heads.hpp>
 
 #if __has_include(<cudnn.h>) && !defined(AGON_WITHOUT_CUDNN)
@@ -25,23 +23,22 @@ class ConvolutionCall {
   /// From here on it is of these: operands a and b, result y.
   void bind(float* a, float* b, float* y, void* room) {
     a_ = a, b_ = b, y_ = y, room_ = room;
-    // cuDNN is told that all stand at multiples of 16 bytes; of what stands in a table not all does.
-    auto const stands = [](void const* p) { return reinterpret_cast<std::uintptr_t>(p) % 16 == 0; };
-    by_plan_ = planned_.exists() && stands(a) && stands(b) && stands(y);
-    if (by_plan_) planned_.bind(a, b, y, room);
+    by_cudnn_ = planned_.exists() && planned_.bind(a, b, y, room);
   }
+  bool by_cudnn() const { return by_cudnn_; }
   /// Runs once, so that all code is loaded, and that an engine which fails after all is not taken.
   void try_out() {
-    if (!by_plan_) return;
+    if (!by_cudnn_) return;
     try {
       planned_.run();
       Device::the().wait();
     } catch (Error const&) {
-      by_plan_ = false;
+      by_cudnn_ = false;
+      Device::the().wait();  // throws if it is more than that this engine can't
     }
   }
   void run() const {
-    if (by_plan_) return planned_.run();
+    if (by_cudnn_) return planned_.run();
     run_convolution(op_, g_, a_, b_, y_, extent_, static_cast<float*>(room_));
   }
 
@@ -50,7 +47,7 @@ class ConvolutionCall {
   Geometry g_;
   long extent_ = 0;
   PlannedConvolution planned_;
-  bool by_plan_ = false;
+  bool by_cudnn_ = false;
   float *a_ = nullptr, *b_ = nullptr, *y_ = nullptr;
   void* room_ = nullptr;
 };

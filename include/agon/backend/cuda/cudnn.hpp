@@ -2,7 +2,6 @@
 #include <array>
 #include <cudnn.h>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -198,13 +197,17 @@ inline Graph graph(Op op, Convolution const& v, Precision precision, Target cons
 }
 
 /// Whether an engine of these notes keeps to the policy. Factors are never made coarser than they are given,
-/// nor are sums.
+/// nor are sums; Winograd's transforms, whose rounding is larger, are left to the fastest.
 inline bool allowed(std::span<cudnnBackendNumericalNote_t const> notes, CudaPolicy const& policy) {
   for (auto const n : notes) {
     if (n == CUDNN_NUMERICAL_NOTE_DOWN_CONVERT_INPUTS ||
         n == CUDNN_NUMERICAL_NOTE_REDUCED_PRECISION_REDUCTION)
       return false;
-    if (n == CUDNN_NUMERICAL_NOTE_NONDETERMINISTIC && !policy.fastest) return false;
+    if (!policy.fastest &&
+        (n == CUDNN_NUMERICAL_NOTE_NONDETERMINISTIC || n == CUDNN_NUMERICAL_NOTE_WINOGRAD ||
+         n == CUDNN_NUMERICAL_NOTE_WINOGRAD_TILE_4x4 || n == CUDNN_NUMERICAL_NOTE_WINOGRAD_TILE_6x6 ||
+         n == CUDNN_NUMERICAL_NOTE_WINOGRAD_TILE_13x13))
+      return false;
     if (n == CUDNN_NUMERICAL_NOTE_TENSOR_CORE && policy.precision == Precision::fp32) return false;
   }
   return true;

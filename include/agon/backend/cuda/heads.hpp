@@ -34,13 +34,12 @@ void launch_product(Product const& v, float const* a, float const* b, float* y, 
 }
 }  // namespace detail
 
-/// Numbers that a call needs beside its operands; `extent` is that of its result.
+/// Numbers that a convolution needs beside its operands; `extent` is that of its result.
 inline long room_of(Op op, Geometry const& g, long extent) {
   long room = 0;
-  if (op == Op::conv || op == Op::conv_data || op == Op::conv_weight)
-    with_product(op, g, [&](auto const& product) {
-      if (long const n = parts_of(product).count; n > 1) room = n * extent;
-    });
+  with_product(op, g, [&](auto const& product) {
+    if (long const n = parts_of(product).count; n > 1) room = n * extent;
+  });
   return room;
 }
 /// A convolution or one of its adjoints.

@@ -61,7 +61,9 @@ class Machine {
   }
   Machine(Machine const&) = delete;
   ~Machine() {
-    cudaDeviceSynchronize();  // a step may still read the host's memory
+    auto const lock = Device::the().lock();  // nobody captures
+    cudaStreamSynchronize(Device::the().copies());
+    cudaStreamSynchronize(Device::the().stream());
     if (graph_) cudaGraphExecDestroy(graph_);
   }
 
@@ -74,24 +76,20 @@ class Machine {
     parcel_.wait();
     return parcel_.piece<float>(find(program_.input, name));
   }
-  /// A copy on the host, which stays until the next one of that name.
+  /// A copy on the host, which stays until the next one of that name, or the next run.
   std::span<float const> output(std::string_view name) const {
     std::size_t const k = find(program_.output, name);
     Operand const& o = program_.output[k].at;
     std::span<float> const to = outputs_[k].span();
     float const* const from = bind(o, long(program_.operand.size() + k));
-    if (in_arena(o) && is_reported(k) && graph_) {
-      auto const lock = Device::the().lock();
-      Device::the().wait();
-    } else if (in_arena(o) || (o.where == Where::slot && store_->is_away())) {
-      auto const lock = Device::the().lock();
-      to_host(to.data(), from, to.size());
-      Device::the().wait();
-    } else if (o.where == Where::slot) {
+    if (o.where == Where::slot && !store_->is_away()) {
       std::string_view const slot = program_.name(program_.slot[std::size_t(o.index)].name);
       std::copy_n(store_->find(slot)->memory.data(), to.size(), to.data());
-    } else
-      std::copy_n(numbers().data() + (from - numbers_there_.data()), to.size(), to.data());
+      return to;
+    }
+    auto const lock = Device::the().lock();
+    if (!(in_arena(o) && is_reported(k) && graph_)) to_host(to.data(), from, to.size());
+    Device::the().wait();
     return to;
   }
   void set(std::string_view scalar, double v) {
@@ -99,7 +97,7 @@ class Machine {
       if (program_.name(program_.scalar[i]) == scalar) {
         auto const lock = Device::the().lock();
         parcel_.wait();
-        numbers()[std::size_t(scalars_) + i] = float(v);
+        orders().scalars[i] = float(v);
         return;
       }
     throw Error(scalar, "this program has no scalar of that name");
@@ -110,9 +108,15 @@ class Machine {
     mirror().fetch();
     if (!graph_) capture();
     parcel_.wait();
-    parcel_.piece<RandomKey>(program_.input.size() + 1)[0] = key;
+    *orders().key = key;
     parcel_.send();
     check(cudaGraphLaunch(graph_, Device::the().stream()), {"cudaGraphLaunch"});
+  }
+  /// How many convolutions there are, and how many of them are cuDNN's.
+  long convolutions() const { return long(convolutions_.size()); }
+  long by_cudnn() const {
+    return std::count_if(convolutions_.begin(), convolutions_.end(),
+                         [](ConvolutionCall const& c) { return c.by_cudnn(); });
   }
   /// Bytes of all arenas on the device.
   long bytes() const {
@@ -133,16 +137,22 @@ class Machine {
   DeviceMemory<char> room_;
   std::vector<ConvolutionCall> convolutions_;  // in the order of their calls
   std::array<DeviceMemory<float>, most_domains> samples_;
-  // Of each operand and output, in case it is a constant; then scalars, 1 / batch and tables.
-  DeviceMemory<float> numbers_there_;
-  long scalars_ = 0, inverse_ = 0, tables_ = 0;
-  DeviceMemory<RandomKey> key_there_;
-  Parcel parcel_;  // the inputs, in their order, the numbers and the key
+  DeviceMemory<float> numbers_;  // of each operand and output, in case it is a constant; 1 / batch; tables
+  DeviceMemory<char> orders_;    // the key of draws and the scalars
+  Parcel parcel_;                // the inputs, in their order, and the orders
   std::vector<PinnedMemory<float>> outputs_;
   cudaGraphExec_t graph_{};
 
   Mirror& mirror() { return store_->template keeper<Mirror>(); }
-  std::span<float> numbers() const { return parcel_.piece<float>(program_.input.size()); }
+  /// What the host tells each step, before it is sent.
+  struct Orders {
+    RandomKey* key;
+    float* scalars;
+  };
+  static Orders orders_at(char* p) {
+    return {reinterpret_cast<RandomKey*>(p), reinterpret_cast<float*>(p + sizeof(RandomKey))};
+  }
+  Orders orders() const { return orders_at(parcel_.piece<char>(program_.input.size()).data()); }
   static bool in_arena(Operand const& o) { return o.where == Where::shared || o.where == Where::sample; }
   /// Whether a step copies an output to the host: a few numbers, such as a loss.
   bool is_reported(std::size_t output) const { return outputs_[output].size() <= 64; }
@@ -153,40 +163,29 @@ class Machine {
     throw Error(name, "this program has no input or output of that name");
   }
   void lay_numbers() {
-    long const constants = long(program_.operand.size() + program_.output.size());
-    scalars_ = constants;
-    inverse_ = scalars_ + long(program_.scalar.size());
-    tables_ = inverse_ + most_domains;
-    std::size_t const all = std::size_t(tables_) + program_.number.size();
-    numbers_there_ = {all, "numbers of the program"};
-    key_there_ = {1, "the key of draws"};
+    std::vector<float> all;
+    for (Operand const& o : program_.operand) all.push_back(number_in(o));
+    for (Terminal const& t : program_.output) all.push_back(number_in(t.at));
+    std::size_t const inverse = all.size(), tables = inverse + std::size_t(most_domains);
+    for (int k = 0; k < most_domains; ++k) all.push_back(1 / float(batch_[k]));
+    for (double x : program_.number) all.push_back(float(x));
+    numbers_ = {all.size(), "numbers of the program"};
+    to_device(numbers_.data(), all.data(), all.size());
+    Device::the().wait();
+    orders_ = {sizeof(RandomKey) + sizeof(float) * program_.scalar.size(), "what a step is told"};
+    bases_.inverse_batches = numbers_.data() + inverse;
+    bases_.tables = numbers_.data() + tables;
+    bases_.scalars = orders_at(orders_.data()).scalars;
     for (Terminal const& t : program_.input)
       parcel_.add(sizeof(float) * std::size_t(extent(t.at)), bind(t.at, 0));
-    parcel_.add(sizeof(float) * all, numbers_there_.data());
-    parcel_.add(sizeof(RandomKey), key_there_.data());
+    parcel_.add(orders_.size(), orders_.data());
     parcel_.take_memory();
-    float* const to = numbers().data();
-    for (std::size_t k = 0; k < program_.operand.size(); ++k) to[k] = number_in(program_.operand[k]);
-    for (std::size_t k = 0; k < program_.output.size(); ++k)
-      to[program_.operand.size() + k] = number_in(program_.output[k].at);
-    for (int k = 0; k < most_domains; ++k) to[inverse_ + k] = 1 / float(batch_[k]);
-    for (std::size_t k = 0; k < program_.number.size(); ++k)
-      to[tables_ + long(k)] = float(program_.number[k]);
-    bases_.tables = numbers_there_.data() + tables_;
-    bases_.scalars = numbers_there_.data() + scalars_;
-    bases_.inverse_batches = numbers_there_.data() + inverse_;
   }
   /// Where an operand lies on the device; `k` is the place of its number, if it is one.
-  float* bind(Operand const& o, long k) const {
-    return address(o, bases_, batch_, numbers_there_.data() + k);
-  }
+  float* bind(Operand const& o, long k) const { return address(o, bases_, batch_, numbers_.data() + k); }
   Pass pass(Call const& c) const {
-    return {at_.data() + c.first,
-            batch_.samples(c.domain.batched),
-            long(c.domain.h) * c.domain.w,
-            c.domain.c,
-            key_there_.data(),
-            part_.data()};
+    return {at_.data() + c.first, batch_.samples(c.domain.batched), long(c.domain.h) * c.domain.w,
+            c.domain.c,           orders_at(orders_.data()).key,    part_.data()};
   }
   static bool is_convolution(Op op) { return is_dense(op) && op != Op::matmul && op != Op::product; }
   /// All but convolutions.
@@ -204,7 +203,7 @@ class Machine {
     // Relaxed, for kernels may yet have to be loaded; what captures holds the device's lock.
     check(cudaStreamBeginCapture(stream, cudaStreamCaptureModeRelaxed), {"cudaStreamBeginCapture"});
     try {
-      say_all();
+      ask_for_all();
     } catch (...) {
       cudaGraph_t half{};
       cudaStreamEndCapture(stream, &half);
@@ -219,7 +218,7 @@ class Machine {
     check(e, {"cudaGraphInstantiate(", program_.call.size(), " calls)"});
   }
   /// All of a step: its calls, and what it reports comes to the host.
-  void say_all() {
+  void ask_for_all() {
     auto next = convolutions_.begin();
     for (Call const& c : program_.call) {
       if (is_convolution(c.head)) next++->run();

@@ -1,7 +1,5 @@
 #pragma once
 #include <cuda_bf16.h>
-#include <map>
-#include <mutex>
 
 #include <agon/backend/cuda/cudnn.hpp>
 #include <agon/backend/cuda/launch.hpp>
@@ -25,39 +23,65 @@ inline cudnnHandle_t handle() {
   static Holder holder;
   return holder.handle;
 }
-/// The room that an engine may take at most, in bytes.
-inline constexpr std::int64_t most_room = std::int64_t(1) << 30;
+/// Bytes of the numbers of a convolution: x, y and w.
+struct Bytes {
+  std::size_t x = 0, y = 0, w = 0;
+};
+constexpr Bytes bytes_of(Convolution const& v, Precision p) {
+  std::size_t const each = p == Precision::bf16 ? 2 : 4;
+  return {each * std::size_t(v.x.size() * v.batch), each * std::size_t(v.y.size() * v.batch),
+          each * std::size_t(v.window.places()) * std::size_t(v.in) * std::size_t(v.y.c)};
+}
+/// The room that an engine may take at most, in bytes: those that are good for large maps lay their numbers
+/// out anew.
+constexpr std::int64_t most_room(Bytes const& b) {
+  return std::max(std::int64_t(1) << 30, 2 * std::int64_t(b.x + b.y + b.w));
+}
 
-/// The quickest of some plans, each tried on memory of its own; none if there is none.
-inline Plan quickest(std::vector<Plan> plans, Convolution const& v, Precision precision) {
+/// A pair of events, between which the device's time is taken.
+class Stopwatch {
+ public:
+  Stopwatch() {
+    check(cudaEventCreate(&begin_), {"cudaEventCreate"});
+    check(cudaEventCreate(&end_), {"cudaEventCreate"});
+  }
+  Stopwatch(Stopwatch const&) = delete;
+  ~Stopwatch() { cudaEventDestroy(begin_), cudaEventDestroy(end_); }
+  /// Milliseconds of `work`, which asks for the device's. Throws Error if that fails.
+  float time(auto const& work) const {
+    cudaStream_t const stream = Device::the().stream();
+    float ms = 0;
+    check(cudaEventRecord(begin_, stream), {"cudaEventRecord"});
+    work();
+    check(cudaEventRecord(end_, stream), {"cudaEventRecord"});
+    check(cudaEventSynchronize(end_), {"cudaEventSynchronize"});
+    check(cudaEventElapsedTime(&ms, begin_, end_), {"cudaEventElapsedTime"});
+    return ms;
+  }
+
+ private:
+  cudaEvent_t begin_{}, end_{};
+};
+
+/// The quickest of some plans, each tried on memory of its own; none if there is none that runs.
+inline Plan quickest(std::vector<Plan> plans, Bytes const& bytes) {
   if (plans.size() < 2) return plans.empty() ? Plan{} : std::move(plans[0]);
-  std::size_t const each = precision == Precision::bf16 ? 2 : 4;
-  auto const bytes = [&](Shape s) { return each * std::size_t(s.size() * v.batch); };
-  DeviceMemory<char> const x(bytes(v.x), "a trial"), y(bytes(v.y), "a trial"),
-      w(each * std::size_t(v.window.places()) * std::size_t(v.in) * std::size_t(v.y.c), "a trial");
-  cudaStream_t const stream = Device::the().stream();
-  cudaEvent_t begin{}, end{};
-  check(cudaEventCreate(&begin), {"cudaEventCreate"});
-  check(cudaEventCreate(&end), {"cudaEventCreate"});
+  DeviceMemory<char> const x(bytes.x, "a trial"), y(bytes.y, "a trial"), w(bytes.w, "a trial");
+  Stopwatch const watch;
   Plan* best = nullptr;
   float least = 0;
-  for (Plan& p : plans) {
-    DeviceMemory<char> const room(std::size_t(p.workspace), "a trial");
-    Descriptor const at = addresses(x.data(), y.data(), w.data(), room.data());
-    float time = 0;
-    bool ran = true;
-    for (int run = 0; run < 4 && ran; ++run) {  // the first loads code
-      cudaEventRecord(begin, stream);
-      ran = cudnnBackendExecute(handle(), p.plan.get(), at.get()) == CUDNN_STATUS_SUCCESS;
-      cudaEventRecord(end, stream);
-      ran = ran && cudaEventSynchronize(end) == cudaSuccess;
-      float ms = 0;
-      cudaEventElapsedTime(&ms, begin, end);
-      if (run == 1 || (run > 1 && ms < time)) time = ms;
+  for (Plan& p : plans) try {
+      DeviceMemory<char> const room(std::size_t(p.workspace), "a trial");
+      Descriptor const at = addresses(x.data(), y.data(), w.data(), room.data());
+      auto const run = [&] {
+        check(cudnnBackendExecute(handle(), p.plan.get(), at.get()), {"cudnnBackendExecute"});
+      };
+      watch.time(run);  // loads code
+      float const time = std::min({watch.time(run), watch.time(run), watch.time(run)});
+      if (!best || time < least) best = &p, least = time;
+    } catch (Error const&) {
+      Device::the().wait();  // throws if it is more than that this engine can't
     }
-    if (ran && (!best || time < least)) best = &p, least = time;
-  }
-  cudaEventDestroy(begin), cudaEventDestroy(end);
   return best ? std::move(*best) : Plan{};
 }
 /// The plan of a convolution, which programs share: empty if cuDNN has no engine for it.
@@ -72,11 +96,18 @@ inline Plan const& plan_of(Op op, Convolution const& v, CudaPolicy const& policy
   auto const lock = Device::the().lock();
   for (auto const& k : known)
     if (k->op == op && k->v == v && k->policy == policy) return k->plan;
-  Target const target{handle()};
-  Graph const g = graph(op, v, policy.precision, target);
-  std::size_t const tried = policy.fastest ? 12 : 1;
-  known.push_back(std::make_unique<Known>(
-      Known{op, v, policy, quickest(plans(g, target, policy, tried, most_room), v, policy.precision)}));
+  Bytes const bytes = bytes_of(v, policy.precision);
+  auto const found = [&]() -> Plan {
+    Target const target{handle()};
+    try {
+      Graph const g = graph(op, v, policy.precision, target);
+      return quickest(plans(g, target, policy, policy.fastest ? 12 : 1, most_room(bytes)), bytes);
+    } catch (Error const&) {
+      Device::the().wait();  // throws if it is more than a convolution that cuDNN has no word for
+      return {};
+    }
+  };
+  known.push_back(std::make_unique<Known>(Known{op, v, policy, found()}));
   return known.back()->plan;
 }
 
@@ -93,13 +124,10 @@ struct PlannedRoom {
 };
 constexpr PlannedRoom planned_room(Op op, Convolution const& v, Precision precision, std::size_t workspace) {
   PlannedRoom r{precision == Precision::bf16, op == Op::conv_weight, {long(v.window.places()) * v.in, v.y.c}};
-  std::size_t const each = r.narrow ? 2 : 4;
+  dnn::Bytes const bytes = dnn::bytes_of(v, precision);
   Layout l;
-  if (r.has_w()) r.w = l.add(each * std::size_t(r.weight.numbers()));
-  if (r.narrow) {
-    r.x = l.add(each * std::size_t(v.x.size() * v.batch));
-    r.y = l.add(each * std::size_t(v.y.size() * v.batch));
-  }
+  if (r.has_w()) r.w = l.add(bytes.w);
+  if (r.narrow) r.x = l.add(bytes.x), r.y = l.add(bytes.y);
   r.workspace = l.add(workspace);
   r.size = l.size();
   return r;
@@ -118,16 +146,20 @@ class PlannedConvolution {
   std::size_t room() const { return room_.size; }
 
   /// From here on it is of these: the call's operands a and b and its result y, and room for `room` bytes.
-  void bind(float* a, float* b, float* y, void* room) {
+  /// False if one does not stand at a multiple of 16 bytes, which cuDNN is told of all.
+  bool bind(float* a, float* b, float* y, void* room) {
     bool const forward = op_ == Op::conv, weight = op_ == Op::conv_weight;
     x_ = forward || weight ? a : y;
     y_ = forward ? y : weight ? b : a;
     w_ = weight ? y : b;
     bytes_ = static_cast<char*>(room);
-    void* const x = room_.narrow ? bytes_ + room_.x : static_cast<void*>(x_);
-    void* const yy = room_.narrow ? bytes_ + room_.y : static_cast<void*>(y_);
-    void* const w = room_.has_w() ? bytes_ + room_.w : static_cast<void*>(w_);
-    at_ = dnn::addresses(x, yy, w, bytes_ + room_.workspace);
+    void* const own_x = room_.narrow ? bytes_ + room_.x : static_cast<void*>(x_);
+    void* const own_y = room_.narrow ? bytes_ + room_.y : static_cast<void*>(y_);
+    void* const own_w = room_.has_w() ? bytes_ + room_.w : static_cast<void*>(w_);
+    for (void const* p : {own_x, own_y, own_w})
+      if (reinterpret_cast<std::uintptr_t>(p) % 16) return false;
+    at_ = dnn::addresses(own_x, own_y, own_w, bytes_ + room_.workspace);
+    return true;
   }
   /// Runs, and throws Error if cuDNN can't.
   void run() const {

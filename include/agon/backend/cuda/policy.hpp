@@ -6,8 +6,8 @@ namespace agon {
 /// gradients' sums and everything else are float.
 enum class Precision {
   fp32,  // factors as they are
-  tf32,  // factors of 10 bits behind the point, on tensor cores
-  bf16,  // factors of 7 bits behind the point, on tensor cores; so are the results of convolutions
+  tf32,  // factors of 10 bits behind the point, for tensor cores
+  bf16,  // factors of 7 bits behind the point, for tensor cores; the results of convolutions too
 };
 
 /// What a CUDA backend may do.
