@@ -84,8 +84,8 @@ void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epo
       referee.note(r);
       bool const last =
           model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds) || referee.is_over();
-      progress.step(model.step(), o.batch, r, held, last);
       std::vector<LogValue> values = logged(r);
+      progress.step(model.step(), o.batch, r, values, held, last);
       if (referee.holds())
         values.insert(values.end(), {{"held_d", double(held.d)}, {"held_g", double(held.g)}});
       std::size_t const own = values.size();

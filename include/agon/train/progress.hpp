@@ -65,10 +65,12 @@ class Progress {
   }
   double elapsed() const { return since(begin_); }
 
-  void step(long step, long batch, auto const& report, Held held, bool last) {
+  /// After a step of `batch` samples, of whose report `values` are the numbers.
+  void step(long step, long batch, auto const& report, std::span<LogValue const> values, Held held,
+            bool last) {
     if (quiet_) return;
     ++count_;
-    means_.add(logged(report));
+    means_.add(values);
     held_d_ += held.d;
     held_g_ += held.g;
     double const gap = since(drawn_);
