@@ -8,16 +8,16 @@ import torch
 
 
 def read(path):
-    """The tensors of a safetensors file in float32."""
+    """The tensors of a safetensors file of float32 or float64."""
     blob = pathlib.Path(path).read_bytes()
     size = struct.unpack("<Q", blob[:8])[0]
     header = json.loads(blob[8:8 + size])
     tensors = {}
     for name, t in header.items():
         if name != "__metadata__":
-            assert t["dtype"] == "F32", name
+            dtype = np.dtype({"F32": np.float32, "F64": np.float64}[t["dtype"]])
             begin, end = t["data_offsets"]
-            x = np.frombuffer(blob, np.float32, (end - begin) // 4, 8 + size + begin)
+            x = np.frombuffer(blob, dtype, (end - begin) // dtype.itemsize, 8 + size + begin)
             tensors[name] = torch.from_numpy(x.copy().reshape(t["shape"]))
     return tensors
 
