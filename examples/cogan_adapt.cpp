@@ -8,6 +8,7 @@
 #include <agon/agon.hpp>
 #include <agon/loss/adaptation.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
@@ -15,7 +16,7 @@ using namespace agon;
 // The authors' networks, G at a quarter of its width, and the weights of their PyTorch code.
 inline constexpr auto objective =
     nonsaturating + 10 * source_cross_entropy<"classes"> + 0.01 * pair_distance<"features">;
-using Model = CoGAN<CoGANGeneratorDigits<32>, CoGANDiscriminatorAdaptation, objective, Features<100>, Cpu,
+using Model = CoGAN<CoGANGeneratorDigits<32>, CoGANDiscriminatorAdaptation, objective, Features<100>, Device,
                     Players<WeightDecay<Adam>>, cogan::adaptation>;
 
 // The classifier that is in D, for pixels in (-1, 1).
@@ -24,7 +25,7 @@ struct InUnits {
 };
 struct Alone
     : Initial<cogan::Begin, InUnits, Conv<20, 5, 1, 0>, MaxPool<2>, cogan::DigitTail, Flatten, Linear<10>> {};
-using Baseline = SoftmaxClassifier<Alone, Model::image, Cpu, WeightDecay<Adam>>;
+using Baseline = SoftmaxClassifier<Alone, Model::image, Device, WeightDecay<Adam>>;
 
 /// Digits of one kind: some to learn from, and others.
 struct Digits {
@@ -80,7 +81,7 @@ int main(int argc, char** argv) try {
   Digits source = own ? drawn(false, options.seed) : mnist(options.data + "/mnist", options.seed),
          target = own ? drawn(true, options.seed) : usps(options.data + "/usps", options.seed);
   if (back) std::swap(source, target);
-  std::printf("%s\n", machine_text().c_str());
+  std::printf("%s\n", Device::machine_text().c_str());
 
   Baseline alone{{.optimiser = d, .seed = options.seed}};
   TrainOptions as_long = options.train;
