@@ -114,6 +114,42 @@ TEST_CASE("a generator draws the class that is asked for, and every class in tur
   CHECK_THROWS_WITH_AS(model.feed(batch.images), "label: there are 8 pictures and 0 labels", Error);
 }
 
+namespace {
+
+struct Dropping : Seq<Linear<24>, ReLU, With<"y", Linear<24>, ReLU>, Dropout<0.5>, Linear<784>, Sigmoid,
+                      Reshape<1, 28, 28>> {};
+constexpr GANRecipe noisy{.condition = {.classes = 10}, .unit_pixels = true, .dropout_is_noise = true};
+template <GANRecipe How>
+using OfDropping = GAN<Dropping, ClassCritic, nonsaturating, hypercube, Cpu, Adam, How>;
+
+}  // namespace
+
+TEST_CASE("where dropout is noise, one latent and one class have many pictures") {
+  OfDropping<noisy> model{{.seed = 3}};
+  OfDropping<classes> calm{{.seed = 3}};
+  Array4 z = Array4::from_shape({4, 6, 1, 1});
+  z.fill(0.5f);
+  std::vector<std::int32_t> const same(4, 7);
+  Array4 const x = model.draw(z, same, {.seed = 2}), y = calm.draw(z, same);
+  auto picture = [](Array4 const& all, long k) {
+    return std::vector<float>(all.begin() + k * 784, all.begin() + (k + 1) * 784);
+  };
+  CHECK(picture(x, 0) != picture(x, 1));
+  CHECK(picture(x, 2) != picture(x, 3));
+  CHECK(picture(y, 0) == picture(y, 3));
+  CHECK(picture(model.draw(z, same, {.seed = 2, .step = 3}), 0) == picture(x, 3));
+  CHECK(picture(model.draw(z, same, {.seed = 4}), 0) != picture(x, 0));
+
+  // Pictures depend on the seed and on their number, and on nothing else.
+  Array4 const many = model.sample(130, 9), some = model.sample(3, 9, 100), others = model.sample(3, 8, 100);
+  for (long k = 0; k < 3; ++k) {
+    CHECK(picture(many, 100 + k) == picture(some, k));
+    CHECK(picture(some, k) != picture(others, k));
+  }
+  CHECK_THROWS_AS(model.draw(z, {1, 2, 3}), Error);
+  CHECK_THROWS_AS(model.draw(z, {1, 2, 3, 10}), Error);
+}
+
 /// A class as a whole number is what an objective calls "label".
 struct ClassTotal {
   static constexpr auto name = text("class total");

@@ -24,17 +24,21 @@ inline constexpr Latent hypercube = uniform_latent<N>(0, 1);
 /// gives the generator's last layer the biases it began with.
 template <class G, class D, auto Objective = half_nonsaturating, Latent Z = unit_uniform<100>,
           class Backend = Cpu, class Optimiser = Momentum, GANRecipe How = GANRecipe{.unit_pixels = true}>
-struct FirstGAN : GAN<G, D, Objective, Z, Backend, Optimiser,
-                      GANRecipe{GANRecipe::Moves::simultaneous, How.condition, How.unit_pixels}> {
+struct FirstGAN
+    : GAN<G, D, Objective, Z, Backend, Optimiser,
+          GANRecipe{GANRecipe::Moves::simultaneous, How.condition, How.unit_pixels, How.dropout_is_noise}> {
   using FirstGAN::GAN::GAN;
 };
 
 /// The conditional GAN (Mirza and Osindero 2014): both networks read the class, as "y" with a number for each
 /// of ten; `ConditionalGAN<G, D>`, with the networks of net/cgan.hpp. The paper's objective is the first
-/// GAN's.
+/// GAN's. The paper has dropout in G as well, and does not say whether it is on when G draws. Here it is: G
+/// comes to make its pictures differ by the masks, and hardly by the latent, so that without them it draws
+/// one picture for each class (bench/results/learning/cgan.md).
 template <class G, class D, auto Objective = half_nonsaturating, Latent Z = hypercube<100>,
           class Backend = Cpu, class Optimiser = Momentum,
-          GANRecipe How = GANRecipe{.condition = {.classes = 10}, .unit_pixels = true}>
+          GANRecipe How =
+              GANRecipe{.condition = {.classes = 10}, .unit_pixels = true, .dropout_is_noise = true}>
 struct ConditionalGAN : FirstGAN<G, D, Objective, Z, Backend, Optimiser, How> {
   using ConditionalGAN::FirstGAN::FirstGAN;
 };

@@ -30,7 +30,8 @@ struct GANRecipe {
   };
   Moves moves = Moves::alternating;
   Condition condition{};
-  bool unit_pixels = false;  // the networks' pixels are in (0, 1), and not in (-1, 1) as the user's are
+  bool unit_pixels = false;       // the networks' pixels are in (0, 1), and not in (-1, 1) as the user's are
+  bool dropout_is_noise = false;  // G's stays on when it draws, as pix2pix's does (its BatchNorm, too)
 
   constexpr Phase first() const {
     return moves == Moves::in_turns ? Phase::discriminator
@@ -56,14 +57,13 @@ requires(How.moves ==
 };
 
 /// The generator put to use.
-template <class G, Latent Z, class Backend, class Optimiser, Condition Y>
-struct GANDrawing
-    : Inference<G, Z.shape, Backend, drawn_network<Optimiser>, Mode::Eval, Wire{"y", Y.shape()}> {
+template <class G, Latent Z, class Backend, class Optimiser, Condition Y, Mode M>
+struct GANDrawing : Inference<G, Z.shape, Backend, drawn_network<Optimiser>, M, Wire{"y", Y.shape()}> {
   using GANDrawing::Inference::Inference;
 };
-template <class G, Latent Z, class Backend, class Optimiser, Condition Y>
-requires(!Y) struct GANDrawing<G, Z, Backend, Optimiser, Y>
-    : Inference<G, Z.shape, Backend, drawn_network<Optimiser>> {
+template <class G, Latent Z, class Backend, class Optimiser, Condition Y, Mode M>
+requires(!Y) struct GANDrawing<G, Z, Backend, Optimiser, Y, M>
+    : Inference<G, Z.shape, Backend, drawn_network<Optimiser>, M> {
   using GANDrawing::Inference::Inference;
 };
 
@@ -131,7 +131,8 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
   }
 
   /// n pictures in [-1, 1] from noise that depends on the seed and their number alone, by running statistics:
-  /// (n, C, H, W). Of classes, picture k is of class k modulo their count.
+  /// (n, C, H, W); where dropout is noise, so do its masks. Of classes, picture k is of class k modulo their
+  /// count.
   Array4 sample(long n, std::uint64_t seed = 0, long first = 0) const {
     std::vector<std::int32_t> labels;
     if constexpr (classes > 0)
@@ -143,13 +144,16 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
       requires(classes > 0) {
     return drawn(long(labels.size()), labels, seed, first);
   }
-  /// Pictures in [-1, 1] of given latents, (n, C, H, W), and of the classes asked for.
-  Array4 draw(Array4 const& z, std::vector<std::int32_t> const& labels = {}) const {
+  /// Pictures in [-1, 1] of given latents, (n, C, H, W), and of the classes asked for. Where dropout is
+  /// noise, `key` names its masks: those of picture i are of step key.step + i.
+  Array4 draw(Array4 const& z, std::vector<std::int32_t> const& labels = {}, RandomKey key = {}) const {
+    if constexpr (How.dropout_is_noise)
+      if (z.shape(0) > 1) return one_by_one(z, labels, key);
     Array4 x;
     if constexpr (classes > 0)
-      x = generator_(z, {{"y", conditions(labels, long(z.shape(0)))}});
+      x = generator_(z, {{"y", conditions(labels, long(z.shape(0)))}}, key);
     else
-      x = generator_(z);
+      x = generator_(z, key);
     if constexpr (How.unit_pixels)
       for (float& v : x) v = 2 * v - 1;
     return x;
@@ -186,7 +190,8 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
 
  private:
   using Base = detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, How>;
-  detail::GANDrawing<G, Z, Backend, Optimiser, How.condition> generator_;
+  static constexpr Mode drawing = How.dropout_is_noise ? Mode::BatchStatistics : Mode::Eval;
+  detail::GANDrawing<G, Z, Backend, Optimiser, How.condition, drawing> generator_;
   CriticSteps critic_steps_;
   Array4 unit_ = Array4::from_shape({0, 0, 0, 0});
 
@@ -203,6 +208,20 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
     labels_to(y, labels, n, classes, How.condition.shape());
     return y;
   }
+  /// Each picture in a batch of its own, so that no batch's size and no place in it tells its masks.
+  Array4 one_by_one(Array4 const& z, std::vector<std::int32_t> const& labels, RandomKey key) const {
+    std::size_t const n = z.shape(0), size = z.size() / n;
+    Array4 all = Array4::from_shape({n, std::size_t(image.c), std::size_t(image.h), std::size_t(image.w)});
+    Array4 one = Array4::from_shape({1, z.shape(1), z.shape(2), z.shape(3)});
+    if constexpr (classes > 0) conditions(labels, long(n));  // throws if they do not fit
+    for (std::size_t i = 0; i < n; ++i) {
+      std::copy_n(z.data() + i * size, size, one.data());
+      Array4 const x = draw(one, labels.empty() ? labels : std::vector{labels[i]},
+                            {key.seed, key.step + std::uint32_t(i)});
+      std::copy(x.begin(), x.end(), all.begin() + long(i) * image.size());
+    }
+    return all;
+  }
   Array4 drawn(long n, std::vector<std::int32_t> const& labels, std::uint64_t seed, long first) const {
     long const at_once = 64;
     Array4 all = Array4::from_shape(
@@ -211,7 +230,9 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
       long const count = std::min(at_once, n - done);
       std::vector<std::int32_t> part;
       if (!labels.empty()) part.assign(labels.begin() + done, labels.begin() + done + count);
-      Array4 const x = draw(noise(count, seed, first + done), part);
+      Array4 const x =
+          draw(noise(count, seed, first + done), part,
+               How.dropout_is_noise ? RandomKey{seed, std::uint32_t(first + done)} : RandomKey{});
       std::copy(x.begin(), x.end(), all.begin() + done * image.size());
     }
     return all;

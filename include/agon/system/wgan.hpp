@@ -19,8 +19,9 @@ inline constexpr CriticSteps wgan_gp_steps{.usual = 5};
 /// critic's steps, as in the paper's algorithm 1; RMSProp's rate of 5e-5 is the paper's.
 template <class G, class D, auto Objective = wasserstein + weight_clipping<0.01>, Latent Z = Features<100>,
           class Backend = Cpu, class Optimiser = RMSProp, GANRecipe How = GANRecipe{}>
-struct WGAN : GAN<G, D, Objective, Z, Backend, Optimiser,
-                  GANRecipe{GANRecipe::Moves::in_turns, How.condition, How.unit_pixels}> {
+struct WGAN
+    : GAN<G, D, Objective, Z, Backend, Optimiser,
+          GANRecipe{GANRecipe::Moves::in_turns, How.condition, How.unit_pixels, How.dropout_is_noise}> {
   using WGAN::GAN::GAN;
 };
 
