@@ -79,6 +79,7 @@ bool read_options(int argc, char** argv, char const* about, Options& o, int& sta
     status = 1;
     return false;
   }
+  if (!o.generate.empty() && !o.train.out.empty()) std::filesystem::create_directories(o.train.out);
   bool const limited = app.count("--steps") + app.count("--seconds") > 0;
   if (limited && app.count("--epochs") == 0) o.train.epochs = 0;
 #ifdef _OPENMP
