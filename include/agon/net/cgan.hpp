@@ -31,10 +31,11 @@ struct CGANDiscriminatorFlickr : Initial<Uniform<-0.005, 0.005>,
     Dropout<0.5>, Linear<1>> {};
 
 /// No network of the paper's: the same in colour, of convolutions. Classes stand beside the picture where 4.1 has them, in
-/// front of the joint layers. Features<100> and "y" to Image<3, 32, 32> in (-1, 1).
+/// front of the joint layers. Features<100> and "y" to Image<3, 32, 32> in (-1, 1). Latent and class begin with about
+/// the same share in the joint layer, and the discriminator sees how much the pictures of a batch differ.
 template <int Width = 64>
 struct CGANGeneratorColour : Seq<
-    Linear<200>, ReLU, With<"y", Initial<Uniform<-1, 1>, Linear<1000>>, ReLU>,
+    Initial<Uniform<-0.15, 0.15>, Linear<200>>, ReLU, With<"y", Initial<Uniform<-1, 1>, Linear<1000>>, ReLU>,
     NoBias<Linear<2 * Width * 8 * 8>>, Reshape<2 * Width, 8, 8>, BatchNorm, ReLU,
     NoBias<ConvTranspose<Width, 4, 2>>, BatchNorm, ReLU,
     ConvTranspose<3, 4, 2>, Tanh> {};
@@ -42,7 +43,7 @@ struct CGANGeneratorColour : Seq<
 template <int Width = 32>
 struct CGANDiscriminatorColour : Seq<
     ConvMaxout<Width, 2, 5, 2>,
-    ConvMaxout<2 * Width, 2, 5, 2>,
+    ConvMaxout<2 * Width, 2, 5, 2>, MinibatchStddev<10>,
     Flatten, With<"y", Initial<Uniform<-0.5, 0.5>, Maxout<50, 5>>>,
     Dropout<0.5>, Maxout<240, 4>,
     Dropout<0.5>, Linear<1>> {};
