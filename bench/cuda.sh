@@ -3,7 +3,7 @@
 # installed. `test` builds the programs of tests/cuda, runs them, and once more under compute-sanitizer; each program's log
 # goes to RESULTS, so that a run that was stopped goes on with the first that has not ended well. Ends with 1 if one has not.
 #
-#   bench/cuda.sh headers FOLDER          where they are installed: copies the headers that the tests need
+#   bench/cuda.sh headers FOLDER          where they are installed: copies what the programs below include
 #   bench/cuda.sh test FOLDER RESULTS     on the machine with the device; with BUILD as the build folder, by default build/cuda
 #   bench/cuda.sh bench FOLDER RESULTS    there: agon's steps and PyTorch's, a line of JSON each in RESULTS/steps.jsonl, for
 #                                         LIMIT seconds at most, by default 540; goes on where it stopped, and with

@@ -15,16 +15,11 @@
 
 #include <agon/backend/cpu/cpu.hpp>
 
+#include "fill.hpp"
 #include "peak.hpp"
 
 /// What all benchmarks report, and how they begin.
 namespace agon::bench {
-
-/// Uniform in [-1, 1): memory that was never written would read as one page of zeros, and flatter.
-inline void fill(std::span<float> x) {
-  for (std::size_t i = 0; i < x.size(); ++i)
-    x[i] = float(2 * uniform(draw({1, 0}, 0, 0, std::uint32_t(i))) - 1);
-}
 
 /// What the system counts of this process: pages that it had to be given, and the time it worked for it.
 struct Usage {

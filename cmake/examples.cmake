@@ -1,6 +1,6 @@
 # examples/NAME.cpp is a program; what reads its command line stands in examples/options, for CLI11 is slow to compile.
 # Those that train are built once more by nvcc, into the folder cuda: AGON_CUDA_EXAMPLES says which.
-set(AGON_CUDA_EXAMPLES alexnet cgan cgan_colour cogan cogan_adapt cyclegan dcgan dcgan64 dtn gan pix2pix wgan CACHE STRING
+set(AGON_CUDA_EXAMPLES alexnet cgan cgan_colour cogan cogan_adapt cyclegan dcgan dcgan64 dtn gan pix2pix toys vanishing wgan CACHE STRING
   "examples that are built for CUDA too, where nvcc is found")
 if(NOT (AGON_NATIVE AND AGON_CAN_BE_NATIVE))
   message(WARNING "The examples are built without this machine's instruction set: they will train several times slower.")

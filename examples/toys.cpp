@@ -8,6 +8,7 @@
 #include <agon/metric/modes.hpp>
 #include <agon/metric/spread.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
@@ -19,8 +20,8 @@ using Critic = WGANGPCriticToy<128>;
 static_assert(output_shape<Generator, Features<2>> == Features<2>);
 
 using Penalised =
-    WGANGP<Generator, Critic, wasserstein + 0.1 * gradient_penalty, Features<2>, Cpu, Players<Adam>>;
-using Usual = GAN<Generator, Critic, nonsaturating, Features<2>, Cpu, Players<Adam>>;
+    WGANGP<Generator, Critic, wasserstein + 0.1 * gradient_penalty, Features<2>, Device, Players<Adam>>;
+using Usual = GAN<Generator, Critic, nonsaturating, Features<2>, Device, Players<Adam>>;
 
 struct Law {
   data::Points points;

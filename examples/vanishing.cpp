@@ -6,6 +6,7 @@
 //   vanishing --data /usr/share/datasets/fashion-mnist --game 200 --steps 300 --out out/vanishing
 #include <agon/agon.hpp>
 
+#include "options/device.hpp"
 #include "options/options.hpp"
 
 using namespace agon;
@@ -65,8 +66,8 @@ int main(int argc, char** argv) try {
   auto const pictures =
       options.data.empty() ? data::digits(5000) : data::pictures(options.data, {.size = 28, .channels = 1});
   std::filesystem::create_directories(o.out);
-  Training<Step, Cpu, Optimiser> duel({.g = {.rate = options.rate_g}, .d = {.rate = options.rate_d}},
-                                      options.seed);
+  Training<Step, Device, Optimiser> duel({.g = {.rate = options.rate_g}, .d = {.rate = options.rate_d}},
+                                         options.seed);
   data::Batches batches(pictures, int(o.batch), options.seed);
   Curve of[2];
   std::printf("%s\n%6s %8s %8s %9s %10s %13s %13s\n", data::describe(pictures).c_str(), "step", "D(x)",

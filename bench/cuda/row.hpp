@@ -13,6 +13,8 @@
 #include <agon/graph/print.hpp>
 #include <agon/train/adam.hpp>
 
+#include "../fill.hpp"
+
 /// Rows of the comparison on a GPU: a program for each, which measures one row in one precision and prints a
 /// line of JSON.
 ///
@@ -73,11 +75,6 @@ class Steps {
 
   void each(auto const& f) const {
     (f.template operator()<Programs>(*std::get<std::unique_ptr<Engine<Programs>>>(engines_)), ...);
-  }
-  /// Uniform in [-1, 1).
-  static void fill(std::span<float> x) {
-    for (std::size_t i = 0; i < x.size(); ++i)
-      x[i] = float(2 * uniform(draw({1, 0}, 0, 0, std::uint32_t(i))) - 1);
   }
 };
 

@@ -54,7 +54,17 @@ struct Course {
   int batch = 30;
 };
 
-/// The training error of each epoch, while it learned.
+/// One pass through the data: the training error, while it learned.
+double epoch(auto& model, auto& batches) {
+  double wrong = 0;
+  for (int k = 0; k < batches.per_epoch(); ++k) {
+    model.feed(batches.next());
+    wrong += (1 - model.advance().accuracy) / batches.per_epoch();
+  }
+  return wrong;
+}
+
+/// The training error of each epoch.
 template <class Net>
 plot::Series learn(std::string const& name, data::Images const& set, data::Images const* unseen,
                    Course const& plan) {
@@ -62,20 +72,13 @@ plot::Series learn(std::string const& name, data::Images const& set, data::Image
   alexnet::know(model, set, plan.noise);
   data::Batches batches(set, plan.batch, 1);
   plot::Series curve{name};
-  for (long epoch = 1; epoch <= plan.epochs; ++epoch) {
-    double wrong = 0;
-    try {
-      for (int k = 0; k < batches.per_epoch(); ++k) {
-        model.feed(batches.next());
-        wrong += (1 - model.advance().accuracy) / batches.per_epoch();
-      }
+  for (long n = 1; n <= plan.epochs; ++n) try {
+      curve.y.push_back(epoch(model, batches));
+      curve.x.push_back(double(n));
     } catch (NotFinite const&) {
-      std::printf("%-28s  diverged in epoch %ld\n", name.c_str(), epoch);
+      std::printf("%-28s  diverged in epoch %ld\n", name.c_str(), n);
       return curve;
     }
-    curve.x.push_back(double(epoch));
-    curve.y.push_back(wrong);
-  }
   std::printf("%-28s  training error %.3f after %zu epochs", name.c_str(), curve.y.back(), curve.y.size());
   if (unseen)
     for (auto views : {data::Views::middle, data::Views::ten}) {
@@ -106,20 +109,15 @@ Run run(std::string const& name, data::Images const& set, double rate, std::uint
   Run r{.rate = rate, .seed = seed, .curve = {joined({name, ", rate ", rate, ", seed ", seed})}};
   std::printf("%s:", r.curve.name.c_str());
   while (r.epochs() < epochs && !r.done) {
-    double wrong = 0;
     try {
-      for (int k = 0; k < batches.per_epoch(); ++k) {
-        model.feed(batches.next());
-        wrong += (1 - model.advance().accuracy) / batches.per_epoch();
-      }
+      r.curve.y.push_back(epoch(model, batches));
     } catch (NotFinite const&) {
       std::printf(" diverged");
       break;
     }
-    r.curve.x.push_back(double(r.epochs() + 1));
-    r.curve.y.push_back(wrong);
-    r.done = wrong <= 0.25;
-    std::printf(" %.3f", wrong);
+    r.curve.x.push_back(double(r.epochs()));
+    r.done = r.curve.y.back() <= 0.25;
+    std::printf(" %.3f", r.curve.y.back());
     std::fflush(stdout);
   }
   std::printf("\n");

@@ -12,8 +12,8 @@ torch.compile cannot differentiate twice (github.com/pytorch/pytorch/issues/9146
 D runs uncompiled on real pictures, whose slope R1 has in the loss.
 
 "ms" is the median of groups of steps of about 0.1 s, and "MB" the most that tensors took of the device's memory in a
-step (1e6 bytes). --list prints what the comparison consists of, and --count compares the networks' parameters with
-agon's.
+step (1e6 bytes). --count compares the networks' parameters with agon's. bench/cuda.sh says what the comparison consists
+of.
 """
 import argparse
 import json
@@ -28,8 +28,6 @@ from torch.nn import functional as F
 import pytorch
 from pytorch import conv, cross_entropy, leaky, move
 
-batches = {"mlp_step": [64], "dcgan64_step": [128, 1024], "pix2pix_step": [1, 16, 64], "cyclegan256_step": [1],
-           "stylegan256_step": [32]}
 precisions = ["fp32", "tf32", "bf16"]
 ways = ["eager", "channels_last", "compile", "compile_channels_last", "graphs", "graphs_channels_last"]
 
@@ -332,22 +330,14 @@ def count():
 
 def main():
     p = argparse.ArgumentParser()
-    p.add_argument("--row", choices=batches)
+    p.add_argument("--row", choices=parameters)
     p.add_argument("--batch", type=int)
     p.add_argument("--precision", choices=precisions, default="fp32")
     p.add_argument("--way", choices=ways, default="eager")
     p.add_argument("--device", choices=["cuda", "cpu"], default="cuda")
     p.add_argument("--seconds", type=float, default=2, help="how long to measure, at least")
-    p.add_argument("--list", action="store_true", help="print the comparison's arguments, one call a line")
     p.add_argument("--count", action="store_true", help="compare numbers of parameters with agon's")
     o = p.parse_args()
-    if o.list:
-        for row, of_row in batches.items():
-            for n in of_row:
-                for precision in precisions:
-                    for way in ways:
-                        print(f"--row {row} --batch {n} --precision {precision} --way {way}")
-        return
     if o.count:
         sys.exit(not count())
     if not o.row or not o.batch or o.batch < 1:

@@ -25,7 +25,7 @@ static void go_on_with(std::string const& device, char** argv) {
   execv(program.c_str(), argv);
   std::fprintf(
       stderr,
-      "--device %s: there is no %s; CMake builds the examples that train for CUDA where it finds nvcc\n",
+      "--device %s: there is no %s; where it finds nvcc, CMake builds those of AGON_CUDA_EXAMPLES for CUDA\n",
       device.c_str(), program.c_str());
 }
 

@@ -35,7 +35,7 @@ struct CudaWith {
 };
 /// Exact products, and the same bits in every run.
 struct Cuda : CudaWith<CudaPolicy{}> {};
-/// Products on tensor cores, of factors that were made coarser.
+/// Products for tensor cores, of factors that were made coarser.
 struct CudaTF32 : CudaWith<CudaPolicy{.precision = Precision::tf32}> {};
 struct CudaBF16 : CudaWith<CudaPolicy{.precision = Precision::bf16}> {};
 

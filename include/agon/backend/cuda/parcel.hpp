@@ -3,7 +3,7 @@
 #include <vector>
 
 #include <agon/backend/cuda/device.hpp>
-#include <agon/backend/cuda/turned.hpp>
+#include <agon/backend/cuda/layout.hpp>
 
 namespace agon::cuda {
 
@@ -17,11 +17,8 @@ class Parcel {
     if (arrived_) cudaEventDestroy(arrived_);
     if (taken_) cudaEventDestroy(taken_);
   }
-  /// A piece of that many bytes, whose place on the device is `to`. Returns its number.
-  std::size_t add(std::size_t bytes, void* to) {
-    pieces_.push_back({layout_.add(bytes), bytes, to});
-    return pieces_.size() - 1;
-  }
+  /// The next piece, of that many bytes, whose place on the device is `to`.
+  void add(std::size_t bytes, void* to) { pieces_.push_back({layout_.add(bytes), bytes, to}); }
   /// After the last piece.
   void take_memory() {
     here_ = PinnedMemory<char>(layout_.size());
@@ -29,7 +26,7 @@ class Parcel {
     check(cudaEventCreateWithFlags(&arrived_, cudaEventDisableTiming), {"cudaEventCreateWithFlags"});
     check(cudaEventCreateWithFlags(&taken_, cudaEventDisableTiming), {"cudaEventCreateWithFlags"});
   }
-  /// Where the host writes a piece; after `wait`.
+  /// Where the host writes a piece, counted from 0; after `wait`.
   template <class T>
   std::span<T> piece(std::size_t number) const {
     Piece const& p = pieces_[number];

@@ -3,6 +3,7 @@
 
 #include <agon/backend/cuda/cudnn.hpp>
 #include <agon/backend/cuda/launch.hpp>
+#include <agon/backend/cuda/layout.hpp>
 
 /// Convolutions that cuDNN runs. Its weights stand as (filter, row, column, channel), agon's as (row, column,
 /// channel, filter): they are turned on the way, and narrowed where factors are.
@@ -116,14 +117,14 @@ inline Plan const& plan_of(Op op, Convolution const& v, CudaPolicy const& policy
 /// What a convolution needs beside its operands when cuDNN runs it: where its pieces begin, in bytes. A piece
 /// that it does not need has none.
 struct PlannedRoom {
-  bool narrow = false, weight_is_result = false;
+  bool narrow = false;
   Turn weight{};  // as agon has it: places and channels down, filters across
   std::size_t w = 0, x = 0, y = 0, workspace = 0, size = 0;
 
   constexpr bool has_w() const { return narrow || !weight.needless(); }
 };
-constexpr PlannedRoom planned_room(Op op, Convolution const& v, Precision precision, std::size_t workspace) {
-  PlannedRoom r{precision == Precision::bf16, op == Op::conv_weight, {long(v.window.places()) * v.in, v.y.c}};
+constexpr PlannedRoom planned_room(Convolution const& v, Precision precision, std::size_t workspace) {
+  PlannedRoom r{precision == Precision::bf16, {long(v.window.places()) * v.in, v.y.c}};
   dnn::Bytes const bytes = dnn::bytes_of(v, precision);
   Layout l;
   if (r.has_w()) r.w = l.add(bytes.w);
@@ -139,7 +140,7 @@ class PlannedConvolution {
   PlannedConvolution(Op op, Geometry const& g, CudaPolicy const& policy) : op_(op), v_(convolution(op, g)) {
     if (v_.shared()) return;  // one filter for all channels: cuDNN has none such
     plan_ = &dnn::plan_of(op, v_, policy);
-    if (exists()) room_ = planned_room(op, v_, policy.precision, std::size_t(plan_->workspace));
+    if (exists()) room_ = planned_room(v_, policy.precision, std::size_t(plan_->workspace));
   }
   /// Whether cuDNN has an engine for it.
   bool exists() const { return plan_ && plan_->plan; }
@@ -186,11 +187,11 @@ class PlannedConvolution {
     long const of_x = v_.x.size() * v_.batch, of_y = v_.y.size() * v_.batch;
     if (room_.narrow && op_ != Op::conv_data) as(x_, of_x, x);
     if (room_.narrow && op_ != Op::conv) as(y_, of_y, y);
-    if (room_.has_w() && !room_.weight_is_result) turned(room_.weight, w_, w);
+    if (room_.has_w() && op_ != Op::conv_weight) turned(room_.weight, w_, w);
     check(cudnnBackendExecute(dnn::handle(), plan_->plan.get(), at_.get()), {"cudnnBackendExecute"});
     if (room_.narrow && op_ == Op::conv) as(y, of_y, y_);
     if (room_.narrow && op_ == Op::conv_data) as(x, of_x, x_);
-    if (room_.has_w() && room_.weight_is_result) turned({room_.weight.columns, room_.weight.rows}, w, w_);
+    if (room_.has_w() && op_ == Op::conv_weight) turned({room_.weight.columns, room_.weight.rows}, w, w_);
   }
   template <class From, class To>
   static void as(From const* from, long n, To* to) {

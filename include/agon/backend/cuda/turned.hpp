@@ -1,6 +1,4 @@
 #pragma once
-#include <cstddef>
-
 /// A matrix in memory, row by row, and how it is turned: where cuDNN wants weights the other way round.
 namespace agon::cuda {
 
@@ -24,21 +22,6 @@ struct Turn {
     long const r = square / across() * side + row, c = square % across() * side + column;
     return r < rows && c < columns ? c * rows + r : -1;
   }
-};
-
-/// Pieces of memory, one after the other, each at a multiple of 256 bytes.
-class Layout {
- public:
-  /// Where a piece of that many bytes begins.
-  constexpr std::size_t add(std::size_t bytes) {
-    std::size_t const at = size_;
-    size_ += (bytes + 255) / 256 * 256;
-    return at;
-  }
-  constexpr std::size_t size() const { return size_; }
-
- private:
-  std::size_t size_ = 0;
 };
 
 }  // namespace agon::cuda
