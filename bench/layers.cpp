@@ -74,7 +74,7 @@ constexpr Layer layers[] = {
 };
 
 /// The call that a program would make: x is the large side of the window, y the small one.
-cpu::Dense dense(Layer const& l, Pass pass, int most_outputs = 2) {
+cpu::Dense dense(Layer const& l, Pass pass, int most_outputs = 3) {
   Window const v = l.window;
   Shape const in = image(l.in, l.size, l.size);
   int const side = l.transposed ? transposed(l.size, v.y) : convolved(l.size, v.y);
@@ -118,8 +118,9 @@ void run(benchmark::State& state, Layer const& l, Pass pass, int most_outputs) {
 int main(int argc, char** argv) {
   for (Layer const& l : layers)
     for (Pass pass : {Pass::forward, Pass::data, Pass::weight})
-      for (int outputs : {1, 2, 4}) {  // direct; with tiles of 2 and of 4 outputs, where these pay
-        if (outputs > 1 && cpu::head_of(dense(l, pass, outputs)) == cpu::head_of(dense(l, pass, outputs / 2)))
+      for (int outputs : {1, 3, 4}) {  // direct; with tiles of at most 3 and 4 outputs, where these pay
+        int const less = outputs == 4 ? 3 : 1;
+        if (outputs > 1 && cpu::head_of(dense(l, pass, outputs)) == cpu::head_of(dense(l, pass, less)))
           continue;
         std::string const way = outputs == 1 ? "" : "/tiles:" + std::to_string(outputs);
         benchmark::RegisterBenchmark((name(l, pass) + way).c_str(), [&l, pass, outputs](benchmark::State& s) {

@@ -96,7 +96,7 @@ struct Row {
   Row(std::string const& name, long batch) {
     add<Cpu>(name, batch);
     constexpr auto const& program = Compiled<P>::program;
-    if constexpr (cpu::called<program, 2>.dense != cpu::called<program, 4>.dense)
+    if constexpr (cpu::called<program, 3>.dense != cpu::called<program, 4>.dense)
       add<CpuFastest>(name + "/tiles:4", batch);
   }
 

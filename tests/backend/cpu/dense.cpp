@@ -13,7 +13,7 @@ double error(Graph& g, Dense const& d, std::vector<float> const& a, std::vector<
 }
 /// By what a program would choose, and by direct algorithms alone.
 void check(Window const& v, Shape x, Shape w, Shape y, long batch) {
-  for (int most_outputs : {1, 2})
+  for (int most_outputs : {1, 3})
     test::check_convolution(v, x, w, y, batch, most_outputs == 1 ? 1e-6 : 3e-6, [=](Dense d) {
       d.most_outputs = most_outputs;
       return test::head_for(d);

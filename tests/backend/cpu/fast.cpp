@@ -86,7 +86,7 @@ void check_algorithms(double within) {
 }  // namespace
 
 TEST_CASE_TEMPLATE("the transforms make short convolutions", W, Winograd<2, 2>, Winograd<2, 3>,
-                   Winograd<2, 4>, Winograd<4, 2>, Winograd<4, 3>) {
+                   Winograd<2, 4>, Winograd<3, 2>, Winograd<4, 2>, Winograd<4, 3>) {
   check_identity<W>();
   check_square<W::input>();
   check_square<W::weight>();
@@ -100,6 +100,7 @@ TEST_CASE("tiles of 2") {
   check_algorithms<Winograd<2, 3>>(1e-6);
   check_algorithms<Winograd<2, 4>>(3e-6);
 }
+TEST_CASE("tiles of 3") { check_algorithms<Winograd<3, 2>>(1e-6); }
 TEST_CASE("tiles of 4") {
   check_algorithms<Winograd<4, 2>>(3e-6);
   check_algorithms<Winograd<4, 3>>(6e-6);
@@ -119,13 +120,16 @@ TEST_CASE("which algorithm is taken") {
   };
   Window const k3{3, 1, 1}, k4s2{4, 2, 1}, k4{4, 1, 1};
   for (Window const& v : {k3, k4s2, k4}) {
-    std::size_t const direct = chosen(1, 1, 128, 128, 64, v), fast = chosen(2, 1, 128, 128, 64, v);
+    std::size_t const direct = chosen(1, 1, 128, 128, 64, v), fast = chosen(3, 1, 128, 128, 64, v);
     CHECK(direct != fast);
-    CHECK(chosen(2, 1, 3, 64, 64, v) == chosen(1, 1, 3, 64, 64, v));  // thin
+    CHECK(chosen(3, 1, 3, 64, 64, v) == chosen(1, 1, 3, 64, 64, v));  // thin
     for (int size : {2, 3, 4})                                        // hardly any pixels for many weights
-      CHECK(chosen(2, 1, 512, tile_columns, size, v) == chosen(1, 1, 512, tile_columns, size, v));
-    CHECK(chosen(2, 64, 512, 512, 8, v) == fast);
+      CHECK(chosen(3, 1, 512, tile_columns, size, v) == chosen(1, 1, 512, tile_columns, size, v));
+    CHECK(chosen(3, 64, 512, 512, 8, v) != chosen(1, 64, 512, 512, 8, v));
   }
-  CHECK(chosen(4, 1, 128, 128, 64, k3) != chosen(2, 1, 128, 128, 64, k3));
-  CHECK(chosen(4, 1, 128, 128, 64, k4) == chosen(2, 1, 128, 128, 64, k4));  // there is none of 4 outputs
+  // maps of 32 and of 3 take tiles of 3, one of 4 would be half empty
+  CHECK(chosen(3, 1, 128, 128, 64, k4s2) == chosen(3, 64, 128, 256, 7, k4s2));
+  CHECK(chosen(3, 64, 512, 512, 8, k4s2) != chosen(3, 1, 128, 128, 64, k4s2));
+  CHECK(chosen(4, 1, 128, 128, 64, k3) != chosen(3, 1, 128, 128, 64, k3));
+  CHECK(chosen(4, 1, 128, 128, 64, k4) == chosen(3, 1, 128, 128, 64, k4));  // there is none of 4 outputs
 }

@@ -65,9 +65,9 @@ TEST_CASE("what is not finite in a convolution stays in its sample, its channel 
                y = numbers(g.y.size() * g.batch, "y");
     test::Numbers r(k);
     for (Op op : {Op::conv, Op::conv_data, Op::conv_weight})
-      for (int most_outputs : {1, 2, 4}) {
+      for (int most_outputs : {1, 3, 4}) {
         Dense const d = g.call(op, most_outputs);
-        if (most_outputs > 1 && head_of(d) == head_of(g.call(op, most_outputs / 2))) continue;
+        if (most_outputs > 1 && head_of(d) == head_of(g.call(op, most_outputs == 4 ? 3 : 1))) continue;
         std::array const operand{op == Op::conv_data ? y : x, op == Op::conv_weight ? y : w};
         int const which = r.below(2);
         long const element = r.below(int(operand[std::size_t(which)].size()));

@@ -1,5 +1,6 @@
 #pragma once
 #include <agon/backend/cpu/convolution.hpp>
+#include <agon/backend/cpu/product.hpp>
 
 /// The adjoint of a convolution in its input, a transposed convolution. Weights are (kernel, kernel, in,
 /// out).
@@ -177,13 +178,19 @@ struct Phases {
   }
 };
 
-/// By columns: one product makes what each pixel of y gives to its window, and rows of x collect it. For few
-/// channels of x, where phases would leave most lanes empty, and for y of one pixel, where they would
-/// multiply padding.
+/// By columns: one product makes what each pixel of y gives to its window, and each row of x collects what
+/// the lines that meet it give. For few channels of x, where phases would leave most lanes empty, and for y
+/// of few pixels, where they would multiply padding.
 struct Scatter {
-  static long wide(Dense const& d) { return long(d.window.places()) * d.y.c; }  // the results of a pixel of y
-  static long line(Dense const& d) { return panels_of(wide(d)) * tile_columns * d.a.w; }
-  static Room room(Dense const& d) { return {panels_of(wide(d)) * tile_columns * d.a.c, line(d)}; }
+  /// What a pixel of y gives: its window, and nothing up to a whole vector.
+  static long wide(Dense const& d) { return long(d.window.places()) * d.y.c; }
+  static long given(Dense const& d) { return (wide(d) + lanes - 1) / lanes * lanes; }
+  static long line(Dense const& d) { return given(d) * d.a.w; }
+  /// Lines of y that one row of x meets, at most.
+  static long lines(Dense const& d) {
+    return (d.window.y.kernel + d.window.y.stride - 1) / d.window.y.stride;
+  }
+  static Room room(Dense const& d) { return {panels_of(wide(d)) * tile_columns * d.a.c, lines(d) * line(d)}; }
   static constexpr bool pays(Dense const& d) {
     Axis const v = d.window.y, h = d.window.x;
     if (v.stride > Phases::most_stride || h.stride > Phases::most_stride) return true;
@@ -199,56 +206,94 @@ struct Scatter {
   }
   static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space,
                   Done const& done) {
-    Axis const v = d.window.y, h = d.window.x;
-    int const c = d.y.c;
-    long const width = wide(d);
+    Axis const v = d.window.y;
     Gather const g{.height = d.a.h,
                    .width = d.a.w,
                    .channels = d.a.c,
-                   .grid_h = d.a.h,
+                   .grid_h = 1,
                    .grid_w = d.a.w,
                    .taps_y = 1,
                    .taps_x = 1,
-                   .columns = width,
-                   .row_step = width * d.a.w,
-                   .column_step = width};
-    pack_columns(1, d.a.c, width, space.shared, [&](long, long column) { return w + column * d.a.c; });
+                   .columns = given(d),
+                   .column_step = given(d)};
+    pack_columns(1, d.a.c, wide(d), space.shared, [&](long, long column) { return w + column * d.a.c; });
     Panels const panels{space.shared, long(d.a.c) * tile_columns, tile_columns};
     Chunks const chunk = chunks(d);
     parallel(chunk.count, [&](long i) {
-      float* const given = space.mine(thread_index());
+      float* const ring = space.mine(thread_index());  // line r of a sample lies at r modulo their number
       long const first = chunk.begin(i), last = chunk.begin(i + 1);
-      zero(x + first * d.y.w * c, (last - first) * d.y.w * c);
       for (long n = first / d.y.h; n * d.y.h < last; ++n) {
         int const top = int(std::max(first - n * d.y.h, 0l)),
                   bottom = int(std::min<long>(last - n * d.y.h, d.y.h));
-        int const from = std::max(0, (top + v.padding - v.kernel + v.stride) / v.stride),
-                  to = std::min(d.a.h, (bottom - 1 + v.padding) / v.stride + 1);
-        for (int row = from; row < to; ++row) {
-          Gather one = g;
-          one.grid_h = 1;
-          one.first_y = row;
-          long const base = n;  // sample n of a grid of one row
-          gather_product(one, y, panels, given, base * d.a.w, (base + 1) * d.a.w);
-          for (int ky = 0; ky < v.kernel; ++ky) {
-            int const r = row * v.stride - v.padding + ky;
-            if (r < top || r >= bottom) continue;
-            float* const line_of_x = x + ((n * d.y.h + r) * d.y.w) * c;
-            // windows that overlap are added in passes of their own: no sum waits for the one before it
-            int const passes = (h.kernel + h.stride - 1) / h.stride;
-            for (int pass = 0; pass < passes; ++pass)
-              for (int q = pass; q < d.a.w; q += passes) {
-                int const left = q * h.stride - h.padding, a = std::max(0, -left),
-                          b = std::min<int>(h.kernel, d.y.w - left);
-                float const* const u = given + q * width + (long(ky) * h.kernel + a) * c;
-                float* const t = line_of_x + long(left + a) * c;
-                add(t, u, long(b - a) * c);
-              }
+        int made = std::max(0, (top + v.padding - v.kernel + v.stride) / v.stride);
+        for (int r = top; r < bottom; ++r) {
+          for (; made < d.a.h && made * v.stride - v.padding <= r; ++made) {
+            Gather one = g;
+            one.first_y = made;
+            gather_product(one, y, panels, ring + made % lines(d) * line(d), n * d.a.w, (n + 1) * d.a.w);
           }
+          collect(d, r, ring, x + (n * d.y.h + r) * d.y.w * d.y.c);
         }
       }
       done(i, first * d.y.w, last * d.y.w);
     });
+  }
+
+ private:
+  /// Row r of x, a group of `stride` pixels after the other: group g takes from pixel g - m of y the places
+  /// that lie m strides into its window. Vectors are stored whole, over what the next group stores again.
+  static void collect(Dense const& d, int r, float const* ring, float* row) {
+    Axis const v = d.window.y, h = d.window.x;
+    int const stages = (h.kernel + h.stride - 1) / h.stride, groups = (d.y.w + h.padding) / h.stride + 1;
+    long const c = d.y.c, all = d.y.w * c, group = h.stride * c, pixel = given(d);
+    // lines of y that meet the row, from the lowest on, as they lie in the ring
+    int const lowest = std::min(d.a.h - 1, (r + v.padding) / v.stride),
+              skipped =
+                  r + v.padding - lowest * v.stride;  // places of the window above the first that meets it
+    int const met = skipped < v.kernel ? std::min(lowest + 1, (v.kernel - skipped - 1) / v.stride + 1) : 0;
+    int const slot = int(lowest % lines(d));
+    float const* const first = ring + slot * line(d) + skipped * h.kernel * c;
+    long const next = v.stride * h.kernel * c - line(d), around = lines(d) * line(d);
+    for (int g = 0; g < groups; ++g) {
+      int const low = std::max(0, g - d.a.w + 1), high = std::min(stages, g + 1);
+      for (long e = 0; e < group; e += lanes) {
+        long const at = (long(g) * h.stride - h.padding) * c + e;
+        Vec sum{};
+        for (int m = low; m < high; ++m) {
+          long const place = m * group + e, count = std::min<long>({lanes, group - e, h.kernel * c - place});
+          if (count <= 0) continue;
+          float const* from = first + (g - m) * pixel + place;
+          for (int l = 0; l < met; ++l, from += l == slot + 1 ? next + around : next)
+            sum += load(from, int(count));
+        }
+        if (at >= 0 && at + lanes <= all)
+          store(row + at, sum);
+        else
+          for (long t = std::max(0l, -at); t < std::min<long>({lanes, group - e, all - at}); ++t)
+            row[at + t] = sum[t];
+      }
+    }
+  }
+};
+
+/// For y of one pixel, all of whose window is x: a product of matrices.
+struct OnePixel {
+  static constexpr bool pays(Dense const& d) {
+    auto whole = [](Axis v, int size) { return v.padding == 0 && v.kernel == size; };
+    return d.a.h == 1 && d.a.w == 1 && whole(d.window.y, d.y.h) && whole(d.window.x, d.y.w);
+  }
+  /// The matrix of weights is (places and channels of x, channels of y).
+  static Dense product(Dense const& d) {
+    Dense p = d;
+    p.op = Op::matmul;
+    p.index = 2;
+    return p;
+  }
+  static Room room(Dense const& d) { return Product::room(product(d)); }
+  static Chunks chunks(Dense const& d) { return Product::chunks(product(d)); }
+  static void run(Dense const& d, float const* y, float const* w, float* x, Workspace const& space,
+                  Done const& done) {
+    Product::run(product(d), y, w, x, space, done);
   }
 };
 

@@ -56,11 +56,19 @@ struct WeightProduct {
   static Room room(Dense const& d) {
     return {unpacked(d) ? 0 : panels_of(d.b.c) * tile_columns * pixels(d), 0};
   }
-  /// A unit is a tile of rows within one line of the window.
+  /// A unit is a tile of rows: a part of one line of the window or, where lines are short, some whole ones,
+  /// as many in each as can be.
+  static long lines(Dense const& d) {
+    long const most = std::max(1l, tile_rows / line(d)), units = (d.window.y.kernel + most - 1) / most;
+    return (d.window.y.kernel + units - 1) / units;
+  }
   static long tiles(Dense const& d) { return (line(d) + tile_rows - 1) / tile_rows; }
-  static Chunks chunks(Dense const& d) { return Chunks::of(d.window.y.kernel * tiles(d), 2, 64); }
+  static Chunks chunks(Dense const& d) {
+    return Chunks::of((d.window.y.kernel + lines(d) - 1) / lines(d) * tiles(d), 2, 64);
+  }
   static long row_of(Dense const& d, long unit) {
-    return unit / tiles(d) * line(d) + std::min(unit % tiles(d) * tile_rows, line(d));
+    long const row = unit / tiles(d) * lines(d) * line(d) + std::min(unit % tiles(d) * tile_rows, line(d));
+    return std::min(row, d.window.y.kernel * line(d));
   }
 
   static void run(Dense const& d, float const* x, float const* y, float* w, Workspace const& space,
@@ -72,29 +80,38 @@ struct WeightProduct {
       panels = {space.shared, all * tile_columns, tile_columns};
     }
     Chunks const c = chunks(d);
+    long const below = 2l * d.window.y.stride * d.a.w * d.a.c;  // two rows of outputs
     parallel(c.count, [&](long i) {
       alignas(64) float sliver[pixels_at_once * tile_rows + lanes];
       for (long first = 0; first < all; first += pixels_at_once) {
         long const count = std::min(pixels_at_once, all - first);
         for (long u = c.begin(i); u < c.begin(i + 1); ++u) {
-          int const ky = int(u / tiles_of_line);
+          int const rows = int(row_of(d, u + 1) - row_of(d, u)), ky = int(u / tiles_of_line * lines(d));
           long const place = u % tiles_of_line * tile_rows;
-          int const rows = int(std::min<long>(tile_rows, rows_of_line - place));
+          // whole lines of the window, or a part of one
+          int const some = int(std::min<long>(rows, rows_of_line)), of_unit = rows / some;
           Windows window(d, first);
           for (long k = 0; k < count; ++k, window.next()) {
-            Windows::Run const r = window.run(x, ky);
-            float* const to = sliver + k * tile_rows;
-            long const a = std::clamp(r.low - place, 0l, long(rows)),
-                       b = std::clamp(r.high - place, a, long(rows));
-            if (a == 0 && b == tile_rows)
-              std::memcpy(to, r.at + place, sizeof(float) * tile_rows);
-            else {
-              for (int e = 0; e < tile_rows; ++e) to[e] = 0;
-              for (long e = a; e < b; ++e) to[e] = r.at[place + e];
+            float* to = sliver + k * tile_rows;
+            for (int l = 0; l < of_unit; ++l, to += some) {
+              Windows::Run const r = window.run(x, ky + l);
+              float const* const from = r.at + place;
+              if (r.low <= place && r.high >= place + some) {
+                __builtin_prefetch(from + below);  // which the hardware does not foresee: lines are short
+                if (some == tile_rows)
+                  std::memcpy(to, from, sizeof(float) * tile_rows);
+                else
+                  store(to, load(from, some));
+                continue;
+              }
+              long const low = std::clamp(r.low - place, 0l, long(some)),
+                         high = std::clamp(r.high - place, low, long(some));
+              zero_over(to, some);
+              for (long e = low; e < high; ++e) to[e] = from[e];
             }
           }
           float* out[tile_rows];
-          for (int e = 0; e < rows; ++e) out[e] = w + (ky * rows_of_line + place + e) * columns;
+          for (int e = 0; e < rows; ++e) out[e] = w + (row_of(d, u) + e) * columns;
           for (long j = 0; j < columns; j += tile_columns) {
             float const* const b = panels.at + j / tile_columns * panels.next_panel + first * panels.next_row;
             int const width = int(std::min<long>(tile_columns, columns - j));

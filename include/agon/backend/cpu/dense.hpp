@@ -14,7 +14,7 @@ struct Dense {
   int index = 0;  // as the node's
   Shape a{}, b{}, y{};
   long batch = 1;        // samples of those that have any; of a stack, of one batch in it
-  int most_outputs = 2;  // of the tiles of fast convolutions, along a side; 1: there are none
+  int most_outputs = 3;  // of the tiles of fast convolutions, along a side; 1: there are none
 
   constexpr long extent(Shape d) const { return d.size() * (d.batched ? batch : 1); }
   /// Rows and columns of a matrix: a batched value is (batch, size), any other (pixels, channels).

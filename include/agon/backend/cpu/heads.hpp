@@ -58,18 +58,19 @@ struct Choices {
 using Algorithms = Choices<
     Choice<Op::conv, Grouped>, Choice<Op::conv, FewFilters>, Choice<Op::conv, Dots>,
     Choice<Op::conv, FewPixelsForward>, Choice<Op::conv, FastForward<Winograd<4, 2>>>,
-    Choice<Op::conv, FastForward<Winograd<4, 3>>>, Choice<Op::conv, FastForward<Winograd<2, 2>>>,
-    Choice<Op::conv, FastForward<Winograd<2, 3>>>, Choice<Op::conv, FastForward<Winograd<2, 4>>>,
-    Choice<Op::conv, Forward>, Choice<Op::conv_data, Grouped>, Choice<Op::conv_data, FewPixelsData>,
-    Choice<Op::conv_data, Scatter>, Choice<Op::conv_data, FastData<Winograd<4, 2>>>,
-    Choice<Op::conv_data, FastData<Winograd<4, 3>>>, Choice<Op::conv_data, FastData<Winograd<2, 2>>>,
+    Choice<Op::conv, FastForward<Winograd<4, 3>>>, Choice<Op::conv, FastForward<Winograd<3, 2>>>,
+    Choice<Op::conv, FastForward<Winograd<2, 2>>>, Choice<Op::conv, FastForward<Winograd<2, 3>>>,
+    Choice<Op::conv, FastForward<Winograd<2, 4>>>, Choice<Op::conv, Forward>, Choice<Op::conv_data, Grouped>,
+    Choice<Op::conv_data, FewPixelsData>, Choice<Op::conv_data, OnePixel>, Choice<Op::conv_data, Scatter>,
+    Choice<Op::conv_data, FastData<Winograd<4, 2>>>, Choice<Op::conv_data, FastData<Winograd<4, 3>>>,
+    Choice<Op::conv_data, FastData<Winograd<3, 2>>>, Choice<Op::conv_data, FastData<Winograd<2, 2>>>,
     Choice<Op::conv_data, FastData<Winograd<2, 3>>>, Choice<Op::conv_data, FastData<Winograd<2, 4>>>,
     Choice<Op::conv_data, Phases>, Choice<Op::conv_weight, Grouped>,
     Choice<Op::conv_weight, FewFiltersWeight>, Choice<Op::conv_weight, WeightSums>,
     Choice<Op::conv_weight, FastWeight<Winograd<4, 2>>>, Choice<Op::conv_weight, FastWeight<Winograd<4, 3>>>,
-    Choice<Op::conv_weight, FastWeight<Winograd<2, 2>>>, Choice<Op::conv_weight, FastWeight<Winograd<2, 3>>>,
-    Choice<Op::conv_weight, FastWeight<Winograd<2, 4>>>, Choice<Op::conv_weight, WeightProduct>,
-    Choice<Op::matmul, Product>, Choice<Op::product, SampleProducts>>;
+    Choice<Op::conv_weight, FastWeight<Winograd<3, 2>>>, Choice<Op::conv_weight, FastWeight<Winograd<2, 2>>>,
+    Choice<Op::conv_weight, FastWeight<Winograd<2, 3>>>, Choice<Op::conv_weight, FastWeight<Winograd<2, 4>>>,
+    Choice<Op::conv_weight, WeightProduct>, Choice<Op::matmul, Product>, Choice<Op::product, SampleProducts>>;
 inline constexpr auto rules = Algorithms::rules();
 constexpr std::size_t head_of(Dense const& d) {
   std::size_t k = 0;
@@ -102,7 +103,7 @@ constexpr std::size_t mover_of(Op o) { return std::size_t(o) - std::size_t(Op::c
 struct Heads {
   std::array<Head, rules.size()> dense{};
   std::array<Mover, movers.size()> moving{};
-  int most_outputs = 2;  // as in Dense
+  int most_outputs = 3;  // as in Dense
 };
 constexpr Dense operands(Call const& c, Batches const& batch, int most_outputs) {
   return {c.head, c.window, c.index, c.in[0], c.in[1], c.domain, samples_of(c, batch), most_outputs};

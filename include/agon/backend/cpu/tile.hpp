@@ -16,34 +16,36 @@ inline constexpr int inner_block = 288, sliver_stride = 304;
 /// k * step + i).
 enum class Sliver { by_row, by_column };
 
-/// c[i] (+)= sum over k < inner of a[i][k] * b[k * row_of_b .. + tile_columns): Rows rows of the result, each
-/// tile_columns long, from the addresses in c.
-template <int Rows, Sliver Order>
+/// c[i] (+)= sum over k < inner of a[i][k] * b[k * row_of_b .. + Wide * lanes): Rows rows of the result, each
+/// of Wide vectors, a tile's columns or one half of them, from the addresses in c.
+template <int Rows, Sliver Order, int Wide = 2>
 __attribute__((noinline)) void multiply_tile(float const* a, float const* b, long row_of_b, long inner,
                                              float* const* c, bool accumulate, long step = tile_rows) {
   constexpr long next_row = Order == Sliver::by_row ? sliver_stride : 1;
   long const next = Order == Sliver::by_row ? 1 : step;
-  Vec sum[Rows][2];
+  Vec sum[Rows][Wide];
 #pragma GCC unroll 64
-  for (int i = 0; i < Rows; ++i) sum[i][0] = sum[i][1] = Vec{};
+  for (int i = 0; i < Rows; ++i)
+#pragma GCC unroll 2
+    for (int j = 0; j < Wide; ++j) sum[i][j] = Vec{};
   for (long k = 0; k < inner; ++k, b += row_of_b, a += next) {
-    Vec const b0 = load(b), b1 = load(b + lanes);
+    Vec row[Wide];
+#pragma GCC unroll 2
+    for (int j = 0; j < Wide; ++j) row[j] = load(b + j * lanes);
 #pragma GCC unroll 64
     for (int i = 0; i < Rows; ++i) {
       Vec const x = splat(a[i * next_row]);
-      sum[i][0] += x * b0;
-      sum[i][1] += x * b1;
+#pragma GCC unroll 2
+      for (int j = 0; j < Wide; ++j) sum[i][j] += x * row[j];
     }
   }
 #pragma GCC unroll 64
-  for (int i = 0; i < Rows; ++i) {
-    if (accumulate) {
-      sum[i][0] += load(c[i]);
-      sum[i][1] += load(c[i] + lanes);
+  for (int i = 0; i < Rows; ++i)
+#pragma GCC unroll 2
+    for (int j = 0; j < Wide; ++j) {
+      if (accumulate) sum[i][j] += load(c[i] + j * lanes);
+      store(c[i] + j * lanes, sum[i][j]);
     }
-    store(c[i], sum[i][0]);
-    store(c[i] + lanes, sum[i][1]);
-  }
 }
 
 /// The same in the least even height that holds `rows` rows.
@@ -58,6 +60,8 @@ void multiply_rows(int rows, float const* a, float const* b, long row_of_b, long
 template <Sliver Order>
 void multiply_edge(int rows, int columns, float const* a, float const* b, long row_of_b, long inner,
                    float* const* c, bool accumulate, long step = tile_rows) {
+  if (rows == tile_rows && columns == lanes)
+    return multiply_tile<tile_rows, Order, 1>(a, b, row_of_b, inner, c, accumulate, step);
   alignas(64) float spare[tile_rows][tile_columns];
   float* to[tile_rows];
   bool const narrow = columns < tile_columns;

@@ -20,10 +20,11 @@ struct Tiling {
   /// Would smaller tiles not cost less?
   template <template <class> class A>
   static constexpr bool largest(Dense const& d) {
-    if constexpr (m > 2)
-      return A<W>::cost(d).fast < A<Winograd<2, W::taps>>::cost(d).fast;
-    else
-      return true;
+    bool least = true;
+    if constexpr (m > 2) least = A<W>::cost(d).fast < A<Winograd<2, W::taps>>::cost(d).fast;
+    if constexpr (m > 3 && W::taps == 2)
+      least = least && A<W>::cost(d).fast < A<Winograd<3, 2>>::cost(d).fast;
+    return least;
   }
   static constexpr int count(int grid) { return (grid + m - 1) / m; }
   static constexpr long inner(Gather const& g) { return long(g.stride_y) * g.stride_x * g.channels; }

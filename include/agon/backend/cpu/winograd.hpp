@@ -20,11 +20,20 @@ struct Winograd<2, 2> {
   static constexpr float weight[n][taps] = {{1, 0}, {1, 1}, {0, 1}};
   static constexpr float output[outputs][n] = {{1, 1, 0}, {0, 1, 1}};
 };
-/// Points 0, 1, -1 and infinity.
-template <>
-struct Winograd<2, 3> {
-  static constexpr int outputs = 2, taps = 3, n = 4;
+/// Points 0, 1, -1 and infinity: four pixels, two taps and three outputs, or the other way round.
+struct WinogradOfFour {
+  static constexpr int n = 4;
   static constexpr float input[n][n] = {{1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}};
+};
+template <>
+struct Winograd<3, 2> : WinogradOfFour {
+  static constexpr int outputs = 3, taps = 2;
+  static constexpr float weight[n][taps] = {{1, 0}, {.5f, .5f}, {.5f, -.5f}, {0, 1}};
+  static constexpr float output[outputs][n] = {{1, 1, 1, 0}, {0, 1, -1, 0}, {0, 1, 1, -1}};
+};
+template <>
+struct Winograd<2, 3> : WinogradOfFour {
+  static constexpr int outputs = 2, taps = 3;
   static constexpr float weight[n][taps] = {{1, 0, 0}, {.5f, .5f, .5f}, {.5f, -.5f, .5f}, {0, 0, 1}};
   static constexpr float output[outputs][n] = {{1, 1, 1, 0}, {0, 1, -1, -1}};
 };
