@@ -100,6 +100,33 @@ TEST_CASE("tiles of 2") {
   check_algorithms<Winograd<2, 3>>(1e-6);
   check_algorithms<Winograd<2, 4>>(3e-6);
 }
+TEST_CASE("short tiles need no product of the point left out") {
+  using W = Winograd<3, 2>;
+  std::vector<double> const d{0.3, -1.2, 0.7, 5}, g{0.4, -0.9}, v = times<W::short_input>(d),
+                                                                u = times<W::weight>(g);
+  std::vector<double> p;
+  for (std::size_t k = 0; k < v.size(); ++k) p.push_back(k == W::left_out ? test::nan : v[k] * u[k]);
+  for (std::size_t o = 0; o < 2; ++o) {
+    double got = 0;
+    for (std::size_t k = 0; k < p.size(); ++k)
+      if (W::short_output[o][k] != 0) got += double(W::short_output[o][k]) * p[k];
+    CHECK(got == doctest::Approx(d[o] * g[0] + d[o + 1] * g[1]));
+  }
+}
+TEST_CASE("a side is cut without a rest, in as few products as can be") {
+  auto products = [](int grid) { return Cut<Winograd<3, 2>>::of(grid).products(); };
+  CHECK(products(1) == 3);
+  CHECK(products(4) == 6);
+  CHECK(products(7) == 10);
+  CHECK(products(16) == 22);
+  for (int grid = 2; grid < 100; ++grid) {
+    auto const cut = Cut<Winograd<3, 2>>::of(grid);
+    CHECK(cut.first(cut.all) == grid);
+    for (int t = 0; t < cut.all; ++t) CHECK(cut.first(t) + cut.outputs(t) == cut.first(t + 1));
+  }
+  CHECK(Cut<Winograd<2, 2>>::of(7).products() == 12);
+  CHECK(Cut<Winograd<4, 3>>::of(7).first(1) == 4);
+}
 TEST_CASE("tiles of 3") { check_algorithms<Winograd<3, 2>>(1e-6); }
 TEST_CASE("tiles of 4") {
   check_algorithms<Winograd<4, 2>>(3e-6);

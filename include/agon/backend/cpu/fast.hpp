@@ -58,8 +58,8 @@ struct FastProduct {
   }
   /// The first row of a unit in the result.
   static long row_of(Dense const& d, long unit) {
-    int const rows = T::m * (d.y.h / A::geometry(d, 0).grid_h);
-    return (unit / down(d) * d.y.h + unit % down(d) * rows) * d.y.w;
+    int const grid = A::geometry(d, 0).grid_h;
+    return (unit / down(d) * d.y.h + Cut<W>::of(grid).first(unit % down(d)) * (d.y.h / grid)) * d.y.w;
   }
 
   static void run(Dense const& d, float const* x, float const* w, float* y, Workspace const& space,
@@ -95,10 +95,7 @@ struct FastProduct {
     float* const none = v + slivers.room(T::products);
     zero(none, g.channels);
     Chunks const c = Chunks::of(slivers.rows, 4, 64);
-    parallel(c.count, [&](long i) {
-      for (long t = c.begin(i); t < c.begin(i + 1); ++t)
-        T::read(g, x, t, none, slivers.size(), [&](long e) { return v + slivers.at(e, t); });
-    });
+    parallel(c.count, [&](long i) { T::read_columns(g, slivers, x, v, c.begin(i), c.begin(i + 1), none); });
     parallel(g.columns / tile_columns, [&](long panel) {
       float* const u = space.mine(thread_index());
       long const of_product = slivers.inner * tile_columns;
@@ -134,11 +131,11 @@ struct FastForward : FastProduct<W, FastForward<W>> {
   }
   static constexpr Cost cost(Dense const& d) {
     double const s = d.window.y.stride, pairs = double(d.a.c) * d.y.c, places = d.window.places();
-    double const tiles = double(d.batch) * T::count(d.y.h) * T::count(d.y.w), k = s * s * d.a.c;
+    double const taken = double(d.batch) * T::taken(d.y.h, d.y.w), k = s * s * d.a.c;
     double const packed = Forward::unpacked(d) ? 0 : Cost::of_packed;
     return {pairs * (Forward::products(d) + places * packed),
-            T::products * (tiles * (k * d.y.c + (k + d.y.c) * Cost::of_transformed) +
-                           pairs * s * s * FastForward::of_weight(d)),
+            taken * (k * d.y.c + (k + d.y.c) * Cost::of_transformed) +
+                T::products * pairs * s * s * FastForward::of_weight(d),
             FastForward::by_columns(d) ? 0 : long(4 * T::products * s * s * pairs)};
   }
   static constexpr bool pays(Dense const& d) {
@@ -199,10 +196,10 @@ struct FastData : FastProduct<W, FastData<W>> {
   static constexpr Cost cost(Dense const& d) {
     int const s = d.window.y.stride;
     double const pairs = double(d.a.c) * d.y.c, all = s * s;
-    double const tiles = double(d.batch) * T::count(d.y.h / s) * T::count(d.y.w / s);
+    double const taken = double(d.batch) * T::taken(d.y.h / s, d.y.w / s);
     return {pairs * (Phases::products(d) + d.window.places() * Cost::of_packed),
-            T::products * all *
-                (tiles * (pairs + (d.a.c + d.y.c) * Cost::of_transformed) + pairs * FastData::of_weight(d)),
+            all * (taken * (pairs + (d.a.c + d.y.c) * Cost::of_transformed) +
+                   T::products * pairs * FastData::of_weight(d)),
             FastData::by_columns(d) ? 0 : long(4 * T::products * all * pairs)};
   }
   static constexpr bool pays(Dense const& d) {

@@ -10,6 +10,7 @@ template <class W>
 struct FastWeight {
   using T = Tiling<W>;
   static constexpr int products = T::products, at_once = 256;
+  using Some = Portion<W, at_once>;
 
   /// The convolution whose adjoint this is.
   static Gather geometry(Dense const& d) {
@@ -26,12 +27,12 @@ struct FastWeight {
   static constexpr long of_w(Dense const& d) { return inner(d) * d.b.c; }
 
   static constexpr Cost cost(Dense const& d) {
-    double const n = double(tiles(d)), k = double(inner(d)),
+    double const taken = double(d.batch) * T::taken(d.b.h, d.b.w), k = double(inner(d)),
                  passes = double((tiles(d) + at_once - 1) / at_once);
     double const pairs = double(d.a.c) * d.b.c;
     return {pairs * d.window.places() * double(d.batch * d.b.h) * d.b.w,
-            products *
-                (n * (k * d.b.c + (k + d.b.c) * Cost::of_transformed) + k * d.b.c * Cost::of_weight * passes),
+            taken * (k * d.b.c + (k + d.b.c) * Cost::of_transformed) +
+                products * k * d.b.c * Cost::of_weight * passes,
             long(4 * products * k * d.b.c)};
   }
   static constexpr bool pays(Dense const& d) {
@@ -56,19 +57,19 @@ struct FastWeight {
     zero(outside, d.a.c + d.b.c);
     Gather const g = geometry(d);
     for (long first = 0; first < tiles(d); first += at_once) {
-      long const count = std::min<long>(at_once, tiles(d) - first);
-      Chunks const c = Chunks::of(count, 8);
+      Some const some(g, first, std::min<long>(at_once, tiles(d) - first));
+      Chunks const c = Chunks::of(some.count(), 8);
       parallel(c.count, [&](long i) {
         for (long t = c.begin(i); t < c.begin(i + 1); ++t) {
-          T::read(g, x, first + t, outside, of_x(d), [&](long e) { return xs + t * next_tile(d) + e; });
-          read_y(d, y, first + t, outside + d.a.c, ys + t * tile_columns, count);
+          T::read(g, x, some.tile(t), outside, of_x(d), [&](long e) { return xs + t * next_tile(d) + e; });
+          read_y(d, Tile<W>::at(g, some.tile(t)), y, outside + d.a.c, ys + t * tile_columns, some.count());
         }
       });
       long const slivers = (inner(d) + tile_rows - 1) / tile_rows;
       Chunks const parts = Chunks::of(products * slivers, 4, 64);
       parallel(parts.count, [&](long i) {
         for (long u = parts.begin(i); u < parts.begin(i + 1); ++u)
-          multiply(d, u / slivers, u % slivers * tile_rows, count, xs, ys, ws, first > 0);
+          multiply(d, int(u / slivers), u % slivers * tile_rows, some, xs, ys, ws, first > 0);
       });
     }
     int const places = d.window.places();
@@ -82,28 +83,27 @@ struct FastWeight {
 
  private:
   /// In panels: the columns of one product lie tile after tile.
-  static void read_y(Dense const& d, float const* y, long tile, float const* outside, float* to, long count) {
-    long const across = T::count(d.b.w), down = T::count(d.b.h), sample = tile / (across * down);
-    long const top = tile / across % down * T::m, left = tile % across * T::m;
+  static void read_y(Dense const& d, Tile<W> const& at, float const* y, float const* outside, float* to,
+                     long count) {
     float const* from[T::m * T::m];
     for (int i = 0; i < T::m; ++i)
       for (int j = 0; j < T::m; ++j)
-        from[i * T::m + j] = top + i < d.b.h && left + j < d.b.w
-                                 ? y + ((sample * d.b.h + top + i) * d.b.w + left + j) * d.b.c
+        from[i * T::m + j] = at.top + i < d.b.h && at.left + j < d.b.w
+                                 ? y + ((at.sample * d.b.h + at.top + i) * d.b.w + at.left + j) * d.b.c
                                  : outside;
     for (long c = 0; c < d.b.c; c += lanes)
-      T::template transform<W::output, true>(
-          from, c, to + c / tile_columns * count * tile_columns + c % tile_columns, of_y(d));
+      T::read_result(at, from, c, to + c / tile_columns * count * tile_columns + c % tile_columns, of_y(d));
   }
-  static void multiply(Dense const& d, long f, long row, long count, float const* xs, float const* ys,
+  static void multiply(Dense const& d, int f, long row, Some const& some, float const* xs, float const* ys,
                        float* ws, bool accumulate) {
-    long const columns = d.b.c, all = inner(d);
+    auto const [from, end] = some.of_product(f);
+    long const columns = d.b.c, all = inner(d), count = end - from;
     int const rows = int(std::min<long>(tile_rows, all - row));
-    float const* const a = xs + f * of_x(d) + row;
+    float const* const a = xs + f * of_x(d) + from * next_tile(d) + row;
     float* to[tile_rows];
     for (int i = 0; i < rows; ++i) to[i] = ws + f * of_w(d) + (row + i) * columns;
     for (long j = 0; j < columns; j += tile_columns) {
-      float const* const b = ys + f * of_y(d) + j * count;
+      float const* const b = ys + f * of_y(d) + j * some.count() + from * tile_columns;
       if (rows == tile_rows)
         multiply_tile<tile_rows, Sliver::by_column>(a, b, tile_columns, count, to, accumulate, next_tile(d));
       else

@@ -7,6 +7,89 @@
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
+/// A side of a grid, cut into tiles of W's outputs. Short ones come last, as many as leave no rest.
+template <class W>
+struct Cut {
+  int whole = 0, all = 0;
+
+  static constexpr Cut of(int grid) {
+    constexpr int m = W::outputs;
+    if constexpr (Shortens<W>) {
+      int const shorts = std::min((m - grid % m) % m, (grid + m - 2) / (m - 1));
+      int const whole = std::max(0, grid - shorts * (m - 1) + m - 1) / m;
+      return {whole, whole + shorts};
+    } else {
+      return {(grid + m - 1) / m, (grid + m - 1) / m};
+    }
+  }
+  constexpr bool is_short(long tile) const { return tile >= whole; }
+  /// Where a tile begins.
+  constexpr long first(long tile) const { return tile * W::outputs - std::max(0l, tile - whole); }
+  constexpr int outputs(long tile) const { return W::outputs - is_short(tile); }
+  /// Products along the side.
+  constexpr long products() const { return long(all) * W::n - (all - whole); }
+};
+
+/// A tile of a grid over the batch.
+template <class W>
+struct Tile {
+  long sample, top, left;
+  int height, width;  // in outputs
+
+  static Tile at(Gather const& g, long tile) {
+    Cut<W> const down = Cut<W>::of(g.grid_h), across = Cut<W>::of(g.grid_w);
+    long const row = tile / across.all % down.all, column = tile % across.all;
+    return {tile / (long(across.all) * down.all), down.first(row), across.first(column), down.outputs(row),
+            across.outputs(column)};
+  }
+  bool is_low() const { return height < W::outputs; }
+  bool is_narrow() const { return width < W::outputs; }
+};
+
+/// Some tiles one after the other, in an order in which those that a product takes are neighbours: low ones,
+/// whole ones, narrow ones, and those that are both.
+template <class W, long Most>
+class Portion {
+ public:
+  Portion(Gather const& g, long first, long count) : first_(first), count_(count) {
+    if constexpr (Shortens<W>) {
+      auto kind = [&](long t) {
+        Tile<W> const tile = Tile<W>::at(g, first + t);
+        return tile.is_low() ? (tile.is_narrow() ? 3 : 0) : (tile.is_narrow() ? 2 : 1);
+      };
+      long of_kind[4]{};
+      for (long t = 0; t < count; ++t) ++of_kind[kind(t)];
+      long next[4]{};
+      for (int k = 0; k < 4; ++k) {
+        next[k] = k == 0 ? 0 : end_[k - 1];
+        end_[k] = next[k] + of_kind[k];
+      }
+      for (long t = 0; t < count; ++t) place_[next[kind(t)]++] = int(t);
+    }
+  }
+  long count() const { return count_; }
+  long tile(long t) const {
+    if constexpr (Shortens<W>)
+      return first_ + place_[t];
+    else
+      return first_ + t;
+  }
+  /// The tiles that product f takes.
+  std::pair<long, long> of_product(int f) const {
+    if constexpr (Shortens<W>) {
+      bool const no_low = f / W::n == W::left_out, no_narrow = f % W::n == W::left_out;
+      return {no_low ? end_[0] : 0, no_narrow ? end_[1] : no_low ? end_[2] : count_};
+    } else {
+      return {0, count_};
+    }
+  }
+
+ private:
+  long first_, count_;
+  long end_[4]{};
+  int place_[Shortens<W> ? Most : 1];
+};
+
 /// The tiles of a Gather.
 template <class W>
 struct Tiling {
@@ -26,7 +109,11 @@ struct Tiling {
       least = least && A<W>::cost(d).fast < A<Winograd<3, 2>>::cost(d).fast;
     return least;
   }
-  static constexpr int count(int grid) { return (grid + m - 1) / m; }
+  static constexpr int count(int grid) { return Cut<W>::of(grid).all; }
+  /// Tiles times products of a grid.
+  static constexpr double taken(int height, int width) {
+    return double(Cut<W>::of(height).products()) * double(Cut<W>::of(width).products());
+  }
   static constexpr long inner(Gather const& g) { return long(g.stride_y) * g.stride_x * g.channels; }
   static constexpr long weights(Gather const& g) { return products * inner(g) * g.columns; }
   /// Memory for the products of tiles, and for pixels outside the image and the result. A product's is a few
@@ -49,17 +136,20 @@ struct Tiling {
     float* const none = p + of_products(at_once, g.columns);
     zero(none, g.channels);
     for (long first = from; first < to; first += at_once) {
-      long const tiles = std::min<long>(at_once, to - first);
-      for (long t = 0; t < tiles; ++t)
-        read(g, image, first + t, none, slivers.size(), [&](long e) { return v + slivers.at(e, t); });
-      multiply<false>(slivers, v, u, slivers.inner * g.columns, p, 0, tiles, g.columns);
-      for (long t = 0; t < tiles; ++t) write(g, p, tiles, g.columns, y, first, t, none + g.channels);
+      Portion<W, at_once> const some(g, first, std::min<long>(at_once, to - first));
+      for (long t = 0; t < some.count(); ++t)
+        read(g, image, some.tile(t), none, slivers.size(), [&](long e) { return v + slivers.at(e, t); });
+      multiply<false>(slivers, v, u, slivers.inner * g.columns, p, 0, some, g.columns);
+      for (long t = 0; t < some.count(); ++t)
+        write(g, p + t * g.columns, of_product(some.count(), g.columns), g.columns, y, some.tile(t),
+              none + g.channels);
     }
   }
   /// Columns [column, column + tile_columns) of all tiles, which are transformed, with `u` these columns'
   /// weights: as many tiles at once as leave their products in the second-level cache.
   static constexpr long at_once_by_columns =
       std::max<long>(1, (200'000 / (products * tile_columns) / tile_rows)) * tile_rows;
+  using PortionByColumns = Portion<W, at_once_by_columns>;
   static constexpr long of_panel(Gather const& g) { return products * inner(g) * tile_columns; }
   static constexpr long own_by_columns(Gather const& g) {
     return of_panel(g) + of_products(at_once_by_columns, tile_columns) + outside(g);
@@ -69,61 +159,87 @@ struct Tiling {
     float* const none = p + of_products(at_once_by_columns, tile_columns);
     bool const far = slivers.room(products) > 2'500'000;
     for (long first = 0; first < slivers.rows; first += at_once_by_columns) {
-      long const tiles = std::min<long>(at_once_by_columns, slivers.rows - first);
+      PortionByColumns const some(g, first, std::min<long>(at_once_by_columns, slivers.rows - first));
       if (far)
-        multiply<true>(slivers, v, u, slivers.inner * tile_columns, p, first, tiles, tile_columns);
+        multiply<true>(slivers, v, u, slivers.inner * tile_columns, p, first, some, tile_columns);
       else
-        multiply<false>(slivers, v, u, slivers.inner * tile_columns, p, first, tiles, tile_columns);
-      for (long t = 0; t < tiles; ++t) write(g, p, tiles, tile_columns, y + column, first, t, none);
+        multiply<false>(slivers, v, u, slivers.inner * tile_columns, p, first, some, tile_columns);
+      for (long t = 0; t < some.count(); ++t)
+        write(g, p + t * tile_columns, of_product(some.count(), tile_columns), tile_columns, y + column,
+              some.tile(t), none);
+    }
+  }
+  /// Transforms the tiles [from, to) of those that run_columns takes.
+  static void read_columns(Gather const& g, Slivers const& slivers, float const* image, float* v, long from,
+                           long to, float const* outside) {
+    for (long first = from / at_once_by_columns * at_once_by_columns; first < to;
+         first += at_once_by_columns) {
+      PortionByColumns const some(g, first, std::min<long>(at_once_by_columns, slivers.rows - first));
+      for (long t = std::max(from - first, 0l); t < std::min(some.count(), to - first); ++t)
+        read(g, image, some.tile(t), outside, slivers.size(),
+             [&](long e) { return v + slivers.at(e, first + t); });
     }
   }
   /// One transformed tile: what product f takes of channel e goes to to(e)[f * next].
   static void read(Gather const& g, float const* image, long tile, float const* outside, long next,
                    auto const& to) {
-    long const across = count(g.grid_w), down = count(g.grid_h), sample = tile / (across * down);
-    long const top = tile / across % down * m, left = tile % across * m;
+    Tile<W> const at = Tile<W>::at(g, tile);
     float const* from[products];
     for (int phase = 0; phase < g.stride_y * g.stride_x; ++phase) {
       for (int i = 0; i < n; ++i)
         for (int j = 0; j < n; ++j) {
-          long const row = g.first_y + g.stride_y * (top + i) + phase / g.stride_x,
-                     column = g.first_x + g.stride_x * (left + j) + phase % g.stride_x;
+          long const row = g.first_y + g.stride_y * (at.top + i) + phase / g.stride_x,
+                     column = g.first_x + g.stride_x * (at.left + j) + phase % g.stride_x;
           bool const inside = row >= 0 && row < g.height && column >= 0 && column < g.width;
           from[i * n + j] =
-              inside ? image + ((sample * g.height + row) * g.width + column) * g.channels : outside;
+              inside ? image + ((at.sample * g.height + row) * g.width + column) * g.channels : outside;
         }
-      for (long c = 0; c < g.channels; c += lanes)
-        transform<W::input>(from, c, to(phase * g.channels + c), next);
+      for (long c = 0; c < g.channels; c += lanes) {
+        Vec x[products], y[products];
+#pragma GCC unroll 64
+        for (int f = 0; f < products; ++f) x[f] = load(from[f] + c);
+        if constexpr (Shortens<W>)
+          transform_both<W::input, W::short_input>(x, y, at.is_low(), at.is_narrow());
+        else
+          Transform<W::input>::both(x, y);
+        float* const put = to(phase * g.channels + c);
+#pragma GCC unroll 64
+        for (int f = 0; f < products; ++f) store(put + f * next, y[f]);
+      }
     }
   }
-  template <auto const& Matrix, bool Turned = false>
-  static AGON_INLINE void transform(float const* const* from, long c, float* to, long next) {
-    using T = Transform<Matrix, Turned>;
-    Vec x[T::columns * T::columns], y[T::rows * T::rows];
+  /// The same of a tile of the result, for weight gradients: from m x m pixels `from` + c.
+  static AGON_INLINE void read_result(Tile<W> const& at, float const* const* from, long c, float* to,
+                                      long next) {
+    Vec x[m * m], y[products];
 #pragma GCC unroll 64
-    for (int f = 0; f < T::columns * T::columns; ++f) x[f] = load(from[f] + c);
-    T::both(x, y);
+    for (int f = 0; f < m * m; ++f) x[f] = load(from[f] + c);
+    if constexpr (Shortens<W>)
+      transform_both<W::output, W::short_output, true>(x, y, at.is_low(), at.is_narrow());
+    else
+      Transform<W::output, true>::both(x, y);
 #pragma GCC unroll 64
-    for (int f = 0; f < T::rows * T::rows; ++f) store(to + f * next, y[f]);
+    for (int f = 0; f < products; ++f) store(to + f * next, y[f]);
   }
 
  private:
-  /// The products of tiles [first, first + tiles) of the slivers, to p; the weights of one product are
-  /// `next_u` from the next one's. Slivers that are Far, beyond the second-level cache, are asked for while
-  /// the one before is multiplied; near ones come by themselves.
+  /// The products of some tiles, which lie in the slivers from `first` on, to p; the weights of one product
+  /// are `next_u` from the next one's. Slivers that are Far, beyond the second-level cache, are asked for
+  /// while the one before is multiplied; near ones come by themselves.
   template <bool Far>
   static void multiply(Slivers const& s, float const* v, float const* u, long next_u, float* p, long first,
-                       long tiles, long columns) {
+                       auto const& some, long columns) {
     long const whole = s.piece(), panels = columns / tile_columns;
-    long const share = tile_rows * sliver_stride / panels + 1;
-    for (int f = 0; f < products; ++f, v += s.size(), u += next_u, p += of_product(tiles, columns))
+    long const share = tile_rows * sliver_stride / panels + 1, next_p = of_product(some.count(), columns);
+    for (int f = 0; f < products; ++f, v += s.size(), u += next_u, p += next_p) {
+      auto const [from, end] = some.of_product(f);
       for (long k = 0; k < s.inner; k += whole) {
         long const depth = std::min(whole, s.inner - k);
-        for (long t = 0; t < tiles; t += tile_rows) {
-          int const rows = int(std::min<long>(tile_rows, tiles - t));
+        for (long t = from; t < end; t += tile_rows) {
+          int const rows = int(std::min<long>(tile_rows, end - t));
           float const* const sliver = v + s.at(k, first + t);
-          float const* next = t + tile_rows < tiles ? sliver + tile_rows * sliver_stride
-                              : k + whole < s.inner ? v + s.at(k + whole, first)
+          float const* next = t + tile_rows < end   ? sliver + tile_rows * sliver_stride
+                              : k + whole < s.inner ? v + s.at(k + whole, first + from)
                                                     : v + s.size() + s.at(0, first);
           float* to[tile_rows];
           for (int i = 0; i < tile_rows; ++i) to[i] = p + (t + i) * columns;
@@ -140,26 +256,27 @@ struct Tiling {
           }
         }
       }
+    }
   }
-  /// The outputs of tile `first` + t, whose products are number t of `tiles`; those beyond the grid go to
-  /// `spare`.
-  static void write(Gather const& g, float const* p, long tiles, long columns, float* y, long first, long t,
+  /// The outputs of a tile, whose products lie at p, `next` apart; those beyond the grid go to `spare`.
+  static void write(Gather const& g, float const* p, long next, long columns, float* y, long tile,
                     float* spare) {
-    using T = Transform<W::output>;
-    long const across = count(g.grid_w), down = count(g.grid_h), tile = first + t;
-    long const sample = tile / (across * down), top = tile / across % down * m, left = tile % across * m;
+    Tile<W> const at = Tile<W>::at(g, tile);
     float* to[m * m];
     for (int i = 0; i < m; ++i)
       for (int j = 0; j < m; ++j)
-        to[i * m + j] = top + i < g.grid_h && left + j < g.grid_w
-                            ? y + sample * g.sample_step + (top + i) * g.row_step + (left + j) * g.column_step
-                            : spare;
-    p += t * columns;
+        to[i * m + j] =
+            i < at.height && j < at.width && at.top + i < g.grid_h && at.left + j < g.grid_w
+                ? y + at.sample * g.sample_step + (at.top + i) * g.row_step + (at.left + j) * g.column_step
+                : spare;
     for (long c = 0; c < columns; c += lanes) {
       Vec x[products], out[m * m];
 #pragma GCC unroll 64
-      for (int f = 0; f < products; ++f) x[f] = load(p + f * of_product(tiles, columns) + c);
-      T::both(x, out);
+      for (int f = 0; f < products; ++f) x[f] = load(p + f * next + c);
+      if constexpr (Shortens<W>)
+        transform_both<W::output, W::short_output>(x, out, at.is_low(), at.is_narrow());
+      else
+        Transform<W::output>::both(x, out);
 #pragma GCC unroll 64
       for (int f = 0; f < m * m; ++f) store(to[f] + c, out[f]);
     }

@@ -30,6 +30,10 @@ struct Winograd<3, 2> : WinogradOfFour {
   static constexpr int outputs = 3, taps = 2;
   static constexpr float weight[n][taps] = {{1, 0}, {.5f, .5f}, {.5f, -.5f}, {0, 1}};
   static constexpr float output[outputs][n] = {{1, 1, 1, 0}, {0, 1, -1, 0}, {0, 1, 1, -1}};
+  /// Two outputs of the same transformed weights, without the point -1 and so without its products.
+  static constexpr int left_out = 2;
+  static constexpr float short_input[n][n] = {{1, -1, 0, 0}, {0, 2, 0, 0}, {0, 0, 0, 0}, {0, -1, 1, 0}};
+  static constexpr float short_output[outputs][n] = {{1, 1, 0, 0}, {0, 1, 0, 1}, {0, 0, 0, 0}};
 };
 template <>
 struct Winograd<2, 3> : WinogradOfFour {
@@ -106,15 +110,36 @@ struct Transform {
       y[r * next_y] = sum;
     }
   }
-  /// y = matrix x matrix', of squares in row order.
+  /// y = matrix x, of `columns` rows of x, and y = x matrix', of `rows` rows: squares in row order.
+  static AGON_INLINE void down(Vec const (&x)[columns * columns], Vec (&y)[rows * columns]) {
+#pragma GCC unroll 8
+    for (int c = 0; c < columns; ++c) apply(x + c, columns, y + c, columns);
+  }
+  static AGON_INLINE void across(Vec const (&x)[rows * columns], Vec (&y)[rows * rows]) {
+#pragma GCC unroll 8
+    for (int r = 0; r < rows; ++r) apply(x + r * columns, 1, y + r * rows, 1);
+  }
   static AGON_INLINE void both(Vec const (&x)[columns * columns], Vec (&y)[rows * rows]) {
     Vec half[rows * columns];
-#pragma GCC unroll 8
-    for (int c = 0; c < columns; ++c) apply(x + c, columns, half + c, columns);
-#pragma GCC unroll 8
-    for (int r = 0; r < rows; ++r) apply(half + r * columns, 1, y + r * rows, 1);
+    down(x, half);
+    across(half, y);
   }
 };
+
+/// Has W tiles one output shorter, which take fewer products of the same weights?
+template <class W>
+concept Shortens = requires {
+  W::left_out;
+};
+/// The square forms of two directions of which each may be short.
+template <auto const& Whole, auto const& Short, bool Turned = false>
+AGON_INLINE void transform_both(auto const& x, auto& y, bool short_down, bool short_across) {
+  using T = Transform<Whole, Turned>;
+  using S = Transform<Short, Turned>;
+  Vec half[T::rows * T::columns];
+  short_down ? S::down(x, half) : T::down(x, half);
+  short_across ? S::across(half, y) : T::across(half, y);
+}
 
 }  // namespace AGON_CPU
 }  // namespace agon::cpu
