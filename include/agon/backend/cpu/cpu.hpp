@@ -37,9 +37,10 @@ class Engine : public Machine {
 
 /// Which convolutions a program may take, where they pay: the largest tile of Winograd's, along a side. Their
 /// error, relative to double precision in the norm, on the layers of real networks and at most on thousands
-/// of random shapes: direct 3e-7 and 4e-7; tiles of 2 and 3 2e-7 to 6e-7 and 8e-7, of a 4x4 kernel with
-/// stride 1 1.5e-6 and 3e-6; tiles of 4 5e-7 to 2.5e-6 and 4e-6. Weight gradients of one to seven filters, or
-/// in groups, add pixel after pixel: 1.2e-6 and 3e-6 at most.
+/// of random shapes: direct 3e-7 and 4e-7; tiles of 2 and 3 for a 4x4 kernel with stride 2, and of 2 for 3x3,
+/// 3e-7 to 6e-7 and 9e-7; of 2 for a 4x4 kernel with stride 1 and of 3 for 3x3 7e-7 to 1.9e-6 and 3e-6; of 4
+/// 1e-6 to 3.3e-6 and 4e-6. Weight gradients of one to seven filters, or in groups, add pixel after pixel:
+/// 1.2e-6 and 3e-6 at most.
 template <int MostOutputs>
 struct CpuBackend {
   using Scalar = float;

@@ -105,8 +105,7 @@ struct Tiling {
   static constexpr bool largest(Dense const& d) {
     bool least = true;
     if constexpr (m > 2) least = A<W>::cost(d).fast < A<Winograd<2, W::taps>>::cost(d).fast;
-    if constexpr (m > 3 && W::taps == 2)
-      least = least && A<W>::cost(d).fast < A<Winograd<3, 2>>::cost(d).fast;
+    if constexpr (m > 3) least = least && A<W>::cost(d).fast < A<Winograd<3, W::taps>>::cost(d).fast;
     return least;
   }
   static constexpr int count(int grid) { return Cut<W>::of(grid).all; }

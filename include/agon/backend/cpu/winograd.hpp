@@ -41,7 +41,7 @@ struct Winograd<2, 3> : WinogradOfFour {
   static constexpr float weight[n][taps] = {{1, 0, 0}, {.5f, .5f, .5f}, {.5f, -.5f, .5f}, {0, 0, 1}};
   static constexpr float output[outputs][n] = {{1, 1, 1, 0}, {0, 1, -1, -1}};
 };
-/// Points 0, 1, -1, 1/2 and infinity: five pixels, two taps and four outputs, or the other way round.
+/// Points 0, 1, -1, 1/2 and infinity: five pixels, two to four taps and as many outputs the other way round.
 struct WinogradOfFive {
   static constexpr int n = 5;
   static constexpr float input[n][n] = {
@@ -64,6 +64,18 @@ struct Winograd<2, 4> : WinogradOfFive {
                                             {8 / 3.f, 4 / 3.f, 2 / 3.f, 1 / 3.f},
                                             {0, 0, 0, .5f}};
   static constexpr float output[outputs][n] = {{1, 1, 1, 1, 0}, {0, 1, -1, .5f, 1}};
+};
+template <>
+struct Winograd<3, 3> : WinogradOfFive {
+  static constexpr int outputs = 3, taps = 3;
+  static constexpr float weight[n][taps] = {
+      {1, 0, 0}, {.5f, .5f, .5f}, {1 / 6.f, -1 / 6.f, 1 / 6.f}, {8 / 3.f, 4 / 3.f, 2 / 3.f}, {0, 0, .5f}};
+  static constexpr float output[outputs][n] = {{1, 1, 1, 1, 0}, {0, 1, -1, .5f, 0}, {0, 1, 1, .25f, 1}};
+  /// Two outputs without the point 1/2.
+  static constexpr int left_out = 3;
+  static constexpr float short_input[n][n] = {
+      {1, 0, -1, 0, 0}, {0, 1, 1, 0, 0}, {0, -3, 3, 0, 0}, {0, 0, 0, 0, 0}, {0, -2, 0, 2, 0}};
+  static constexpr float short_output[outputs][n] = {{1, 1, 1, 0, 0}, {0, 1, -1, 0, 1}, {0, 0, 0, 0, 0}};
 };
 /// Points 0, 1, -1, 2, -2 and infinity.
 template <>
