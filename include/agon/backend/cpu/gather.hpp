@@ -72,6 +72,20 @@ inline void gather_row(Gather const& g, float const* image, long n, int y, int x
   }
 }
 
+/// f(number, sample, row, column, address) of `count` outputs of the grid over the batch from `first` on.
+AGON_INLINE void outputs(Gather const& g, float* out, long first, int count, auto const& f) {
+  long n = first / (long(g.grid_h) * g.grid_w);
+  int y = int(first / g.grid_w % g.grid_h), x = int(first % g.grid_w);
+  for (int i = 0; i < count; ++i) {
+    f(i, n, y, x, out + n * g.sample_step + y * g.row_step + x * g.column_step);
+    if (++x < g.grid_w) continue;
+    x = 0;
+    if (++y < g.grid_h) continue;
+    y = 0;
+    ++n;
+  }
+}
+
 /// Outputs [from, to) of the grid over the batch, row by row: y (+)= patches(image) * weights.
 inline void gather_product(Gather const& g, float const* image, Panels const& weights, float* out, long from,
                            long to, bool accumulate = false) {
@@ -90,17 +104,10 @@ inline void gather_product(Gather const& g, float const* image, Panels const& we
       for (long row = first; row < last; row += tile_rows) {
         int const rows = int(std::min<long>(tile_rows, last - row));
         float* c[tile_rows];
-        long n = row / (long(g.grid_h) * g.grid_w);
-        int y = int(row / g.grid_w % g.grid_h), x = int(row % g.grid_w);
-        for (int i = 0; i < rows; ++i) {
+        outputs(g, out, row, rows, [&](int i, long n, int y, int x, float* at) {
           gather_row(g, image, n, y, x, k, count, sliver + i * sliver_stride);
-          c[i] = out + n * g.sample_step + y * g.row_step + x * g.column_step;
-          if (++x < g.grid_w) continue;
-          x = 0;
-          if (++y < g.grid_h) continue;
-          y = 0;
-          ++n;
-        }
+          c[i] = at;
+        });
         for (long j = 0; j < g.columns; j += tile_columns) {
           float const* const b = weights.at + j / tile_columns * weights.next_panel + k * weights.next_row;
           int const columns = int(std::min<long>(tile_columns, g.columns - j));
@@ -189,11 +196,7 @@ struct ByPanels {
       for (long row = 0; row < s.rows; row += tile_rows) {
         int const rows = int(std::min<long>(tile_rows, s.rows - row));
         float* to[tile_rows];
-        for (int i = 0; i < rows; ++i) {
-          long const r = row + i;
-          to[i] = y + r / (g.grid_h * g.grid_w) * g.sample_step + r / g.grid_w % g.grid_h * g.row_step +
-                  r % g.grid_w * g.column_step;
-        }
+        outputs(g, y, row, rows, [&](int i, long, int, int, float* at) { to[i] = at; });
         multiply_edge<Sliver::by_row>(rows, columns, sliver + s.at(k, row), panel + k * tile_columns,
                                       tile_columns, std::min(s.piece(), s.inner - k), to, k > 0);
       }
