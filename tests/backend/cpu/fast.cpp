@@ -158,7 +158,7 @@ TEST_CASE("which algorithm is taken") {
       CHECK(chosen(3, 1, 512, tile_columns, size, v) == chosen(1, 1, 512, tile_columns, size, v));
     CHECK(chosen(3, 64, 512, 512, 8, v) != chosen(1, 64, 512, 512, 8, v));
   }
-  // maps of 32 and of 3 take tiles of 3, one of 4 would be half empty
+  // maps of 32 and of 3 take tiles of 3; one of 4 has none but short ones, and tiles of 2 have fewer weights
   CHECK(chosen(3, 1, 128, 128, 64, k4s2) == chosen(3, 64, 128, 256, 7, k4s2));
   CHECK(chosen(3, 64, 512, 512, 8, k4s2) != chosen(3, 1, 128, 128, 64, k4s2));
   CHECK(chosen(4, 1, 128, 128, 64, k3) != chosen(3, 1, 128, 128, 64, k3));

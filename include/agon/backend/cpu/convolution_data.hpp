@@ -280,7 +280,7 @@ struct Scatter {
 struct OnePixel {
   static constexpr bool pays(Dense const& d) {
     auto whole = [](Axis v, int size) { return v.padding == 0 && v.kernel == size; };
-    return d.a.h == 1 && d.a.w == 1 && whole(d.window.y, d.y.h) && whole(d.window.x, d.y.w);
+    return d.a.batched && d.a.h == 1 && d.a.w == 1 && whole(d.window.y, d.y.h) && whole(d.window.x, d.y.w);
   }
   /// The matrix of weights is (places and channels of x, channels of y).
   static Dense product(Dense const& d) {

@@ -50,22 +50,19 @@ struct WeightProduct {
   static constexpr long pixels(Dense const& d) { return d.batch * d.b.h * d.b.w; }
   static long line(Dense const& d) { return long(d.window.x.kernel) * d.a.c; }
   /// Few tiles of rows read y where it lies.
-  static bool unpacked(Dense const& d) {
-    return d.window.y.kernel * tiles(d) <= 8 && d.b.c % tile_columns == 0;
-  }
+  static bool unpacked(Dense const& d) { return units(d) <= 8 && d.b.c % tile_columns == 0; }
   static Room room(Dense const& d) {
     return {unpacked(d) ? 0 : panels_of(d.b.c) * tile_columns * pixels(d), 0};
   }
   /// A unit is a tile of rows: a part of one line of the window or, where lines are short, some whole ones,
   /// as many in each as can be.
   static long lines(Dense const& d) {
-    long const most = std::max(1l, tile_rows / line(d)), units = (d.window.y.kernel + most - 1) / most;
-    return (d.window.y.kernel + units - 1) / units;
+    long const most = std::max(1l, tile_rows / line(d)), parts = (d.window.y.kernel + most - 1) / most;
+    return (d.window.y.kernel + parts - 1) / parts;
   }
   static long tiles(Dense const& d) { return (line(d) + tile_rows - 1) / tile_rows; }
-  static Chunks chunks(Dense const& d) {
-    return Chunks::of((d.window.y.kernel + lines(d) - 1) / lines(d) * tiles(d), 2, 64);
-  }
+  static long units(Dense const& d) { return (d.window.y.kernel + lines(d) - 1) / lines(d) * tiles(d); }
+  static Chunks chunks(Dense const& d) { return Chunks::of(units(d), 2, 64); }
   static long row_of(Dense const& d, long unit) {
     long const row = unit / tiles(d) * lines(d) * line(d) + std::min(unit % tiles(d) * tile_rows, line(d));
     return std::min(row, d.window.y.kernel * line(d));

@@ -110,12 +110,13 @@ struct Heads {
 constexpr Dense operands(Call const& c, Batches const& batch, int most_outputs) {
   return {c.head, c.window, c.index, c.in[0], c.in[1], c.domain, samples_of(c, batch), most_outputs};
 }
-/// The algorithm of a call: the first that may be taken of those that the program holds, or else the one that
-/// it holds for one sample, which fits any batch.
+/// So many that more change no choice of an algorithm.
+inline constexpr long many_samples = 1 << 20;
+/// The algorithm of a call: the one for its batch if the program holds it, or else that for many samples,
+/// which fits any batch; that for one sample may not.
 constexpr Head const& chosen(Heads const& h, Call const& c, Dense const& d) {
-  for (std::size_t k = 0; k < rules.size(); ++k)
-    if (h.dense[k].run && rules[k].op == d.op && rules[k].holds(d)) return h.dense[k];
-  return h.dense[head_of(operands(c, 1, h.most_outputs))];
+  Head const& best = h.dense[head_of(d)];
+  return best.run ? best : h.dense[head_of(operands(c, many_samples, h.most_outputs))];
 }
 /// Which algorithms a program holds: what pays for one sample, and for many. Between them a third may pay
 /// best, and is not taken.
@@ -129,7 +130,7 @@ constexpr Called called_by() {
   for (Call const& c : P.call) {
     if (is_movement(c.head)) r.moving[mover_of(c.head)] = true;
     if (!is_dense(c.head)) continue;
-    for (long batch : {1l, 1l << 20}) r.dense[head_of(operands(c, batch, MostOutputs))] = true;
+    for (long batch : {1l, many_samples}) r.dense[head_of(operands(c, batch, MostOutputs))] = true;
   }
   return r;
 }

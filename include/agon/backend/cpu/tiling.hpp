@@ -7,7 +7,8 @@
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
-/// A side of a grid, cut into tiles of W's outputs. Short ones come last, as many as leave no rest.
+/// A side of a grid, cut into tiles of W's outputs. Short ones come last, as many as leave no rest but of a
+/// side of 1.
 template <class W>
 struct Cut {
   int whole = 0, all = 0;
@@ -53,18 +54,25 @@ class Portion {
  public:
   Portion(Gather const& g, long first, long count) : first_(first), count_(count) {
     if constexpr (Shortens<W>) {
-      auto kind = [&](long t) {
-        Tile<W> const tile = Tile<W>::at(g, first + t);
-        return tile.is_low() ? (tile.is_narrow() ? 3 : 0) : (tile.is_narrow() ? 2 : 1);
+      Cut<W> const down = Cut<W>::of(g.grid_h), across = Cut<W>::of(g.grid_w);
+      int const top = int(first / across.all % down.all), left = int(first % across.all);
+      auto each = [&](auto const& f) {  // f(number, kind)
+        for (long t = 0, row = top, column = left; t < count; ++t) {
+          bool const narrow = across.is_short(column);
+          f(t, down.is_short(row) ? (narrow ? 3 : 0) : narrow ? 2 : 1);
+          if (++column < across.all) continue;
+          column = 0;
+          if (++row == down.all) row = 0;
+        }
       };
       long of_kind[4]{};
-      for (long t = 0; t < count; ++t) ++of_kind[kind(t)];
+      each([&](long, int kind) { ++of_kind[kind]; });
       long next[4]{};
       for (int k = 0; k < 4; ++k) {
         next[k] = k == 0 ? 0 : end_[k - 1];
         end_[k] = next[k] + of_kind[k];
       }
-      for (long t = 0; t < count; ++t) place_[next[kind(t)]++] = int(t);
+      each([&](long t, int kind) { place_[next[kind]++] = int(t); });
     }
   }
   long count() const { return count_; }

@@ -1,4 +1,5 @@
 #pragma once
+
 /// A matrix in memory, row by row, and how it is turned: where cuDNN wants weights the other way round.
 namespace agon::cuda {
 
