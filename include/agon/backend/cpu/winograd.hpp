@@ -143,14 +143,27 @@ template <class W>
 concept Shortens = requires {
   W::left_out;
 };
+/// The matrices of such tiles; of one that has none its own.
+template <class W>
+inline constexpr auto const& short_input = W::input;
+template <Shortens W>
+inline constexpr auto const& short_input<W> = W::short_input;
+template <class W>
+inline constexpr auto const& short_output = W::output;
+template <Shortens W>
+inline constexpr auto const& short_output<W> = W::short_output;
 /// The square forms of two directions of which each may be short.
 template <auto const& Whole, auto const& Short, bool Turned = false>
 AGON_INLINE void transform_both(auto const& x, auto& y, bool short_down, bool short_across) {
   using T = Transform<Whole, Turned>;
   using S = Transform<Short, Turned>;
-  Vec half[T::rows * T::columns];
-  short_down ? S::down(x, half) : T::down(x, half);
-  short_across ? S::across(half, y) : T::across(half, y);
+  if constexpr (&Whole == &Short) {
+    T::both(x, y);
+  } else {
+    Vec half[T::rows * T::columns];
+    short_down ? S::down(x, half) : T::down(x, half);
+    short_across ? S::across(half, y) : T::across(half, y);
+  }
 }
 
 }  // namespace AGON_CPU
