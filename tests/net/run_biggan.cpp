@@ -9,5 +9,5 @@ using test::agree;
 
 inline constexpr Wire label{"y", Features<1>};
 
-// One ReLU's input is so near to zero that float has it on the other side: that moves dx by half a percent.
-TEST_CASE("BigGAN") { agree<BigGANGenerator<128, 32, 2, 10>, Features<120>, false, label>("G", 1e-2); }
+// Five samples: among the numbers of four one ReLU's input is so near to zero that it has no side.
+TEST_CASE("BigGAN") { agree<BigGANGenerator<128, 32, 2, 10>, Features<120>, false, label>("G", 1e-3, 5); }
