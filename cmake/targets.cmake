@@ -3,6 +3,7 @@
 #   agon::network  agon/network.hpp: types and facts; needs the standard library only
 #   agon::agon     agon/agon.hpp: all of it, with the compiler limits that whole training programs need
 #   agon::native   agon::agon with the instruction set of this machine, and OpenMP
+#   agon::kernels  agon::native whose convolutions and products are compiled once for all files and programs
 #   agon::cuda     agon::native and what agon/cuda.hpp needs, for files that nvcc compiles; where the CUDA Toolkit is
 #                  found, and with cuDNN if that is
 #
@@ -46,6 +47,12 @@ if(TARGET OpenMP::OpenMP_CXX)
 else()
   message(STATUS "agon: this compiler has no OpenMP, agon::native runs on one thread")
 endif()
+
+file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/agon_kernels.cpp CONTENT "#include <agon/kernels.hpp>\n")
+add_library(agon_kernels STATIC EXCLUDE_FROM_ALL ${CMAKE_CURRENT_BINARY_DIR}/agon_kernels.cpp)
+add_library(agon::kernels ALIAS agon_kernels)
+target_link_libraries(agon_kernels PUBLIC agon::native)
+target_compile_definitions(agon_kernels INTERFACE AGON_KERNELS_ELSEWHERE)
 
 find_package(CUDAToolkit 12 QUIET)
 if(TARGET CUDA::cudart AND TARGET CUDA::cublas)

@@ -1,29 +1,34 @@
-# tests/graph/gradient.cpp is the test graph.gradient, a program of its own. Beside them: every header alone, networks
-# that must not compile (tests/fail), and another project that uses agon (tests/consumer).
+# tests/graph/gradient.cpp is the test graph.gradient, a program of its own; those of tests/backend/cpu are one program for
+# each instruction set. Beside them: every header alone, networks that must not compile (tests/fail), and another project
+# that uses agon (tests/consumer).
 #
-# Compiling costs far more than running here: -O1.
-set(AGON_TEST_FLAGS -O1 CACHE STRING "flags of the tests, after those of the build type")
+# Compiling costs far more than running here: -O0, with convolutions and products that are optimised and compiled once;
+# -O1 where these are what is tested.
+set(AGON_TEST_FLAGS -O0 CACHE STRING "flags of the tests, after those of the build type")
+set(AGON_BACKEND_TEST_FLAGS -O1 CACHE STRING "flags of the tests of backends, after those of the build type")
 set(AGON_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Werror CACHE STRING "warnings of the tests and headers")
 set(tests ${PROJECT_SOURCE_DIR}/tests)
 
-# agon_test(name source [library]): a doctest program, on agon::native or another form of the library
-function(agon_test name source)
-  add_executable(${name} ${source})
-  if(ARGC GREATER 2)
-    set(library ${ARGV2})
-  else()
-    set(library agon::native)
-  endif()
-  target_link_libraries(${name} PRIVATE ${library} doctest::doctest nlohmann_json::nlohmann_json)
+add_library(tests_main STATIC ${tests}/main.cpp)
+target_link_libraries(tests_main PRIVATE doctest::doctest)
+
+# agon_test_program(name library flags source... ): a doctest program, on agon::native or another form of the library
+function(agon_test_program name library flags)
+  add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE ${library} tests_main doctest::doctest nlohmann_json::nlohmann_json)
   target_include_directories(${name} PRIVATE ${tests})
   target_compile_definitions(${name} PRIVATE AGON_TESTS_DIR="${tests}")
-  target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:${AGON_WARNINGS};${AGON_TEST_FLAGS}>)
+  target_compile_options(${name} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:${AGON_WARNINGS};${flags}>)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+endfunction()
+# agon_test(name library flags source): the same as a test
+function(agon_test name library flags source)
+  agon_test_program(${name} ${library} "${flags}" ${source})
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${tests})
 endfunction()
 
 file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${tests} ${tests}/*.cpp ${tests}/cuda/*.cu)
-list(FILTER sources EXCLUDE REGEX "^(fail|consumer|golden|support)/")
+list(FILTER sources EXCLUDE REGEX "^((fail|consumer|golden|support|backend/cpu)/|main[.]cpp$)")
 set(cuda_sources ${sources})
 list(FILTER cuda_sources INCLUDE REGEX "[.]cu$")
 if(NOT AGON_HAS_NVCC)
@@ -35,33 +40,42 @@ foreach(source IN LISTS sources)
   string(REGEX REPLACE "[.](cpp|cu)$" "" name ${source})
   string(REPLACE "/" "." name ${name})
   if(source MATCHES "[.]cu$")
-    agon_test(${name} ${tests}/${source} agon::cuda)
+    agon_test(${name} agon::cuda "" ${tests}/${source})
     target_compile_options(${name} PRIVATE -Werror=all-warnings -Xcompiler=-Wall,-Wextra,-Werror)
     set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)  # no device
+  elseif(source MATCHES "^backend/")
+    agon_test(${name} agon::native "${AGON_BACKEND_TEST_FLAGS}" ${tests}/${source})
   else()
-    agon_test(${name} ${tests}/${source})
+    agon_test(${name} agon::kernels "${AGON_TEST_FLAGS}" ${tests}/${source})
   endif()
 endforeach()
 
 # A row of the benchmarks on a GPU, for the sake of its compilation.
 if(AGON_HAS_NVCC)
-  agon_test(cuda.row ${PROJECT_SOURCE_DIR}/bench/cuda/mlp_step.cu agon::cuda)
+  agon_test(cuda.row agon::cuda "" ${PROJECT_SOURCE_DIR}/bench/cuda/mlp_step.cu)
   set_tests_properties(cuda.row PROPERTIES PASS_REGULAR_EXPRESSION "give BATCH")
 endif()
 
-# The processor's kernels with other instructions than the machine's best.
+# The processor's kernels, with this machine's best instructions and with others.
 include(CheckCXXSourceRuns)
 check_cxx_source_runs("int main() { return !(__builtin_cpu_supports(\"avx2\") && __builtin_cpu_supports(\"fma\")); }"
   AGON_RUNS_AVX2)
-file(GLOB kernels CONFIGURE_DEPENDS RELATIVE ${tests}/backend/cpu ${tests}/backend/cpu/*.cpp)
-foreach(source IN LISTS kernels)
-  string(REGEX REPLACE "[.]cpp$" "" name backend.cpu.${source})
-  agon_test(${name}.portable ${tests}/backend/cpu/${source} agon::agon)
-  if(AGON_RUNS_AVX2)
-    agon_test(${name}.avx2 ${tests}/backend/cpu/${source} agon::agon)
-    target_compile_options(${name}.avx2 PRIVATE -mavx2 -mfma)
-  endif()
-endforeach()
+file(GLOB kernels CONFIGURE_DEPENDS ${tests}/backend/cpu/*.cpp)
+function(agon_test_kernels form library)
+  set(program backend.cpu${form})
+  agon_test_program(${program} ${library} "${AGON_BACKEND_TEST_FLAGS};${ARGN}" ${kernels})
+  set_target_properties(${program} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+  foreach(source IN LISTS kernels)
+    cmake_path(GET source STEM name)
+    add_test(NAME backend.cpu.${name}${form} COMMAND ${program} --source-file=${source} WORKING_DIRECTORY ${tests})
+    set_tests_properties(backend.cpu.${name}${form} PROPERTIES FAIL_REGULAR_EXPRESSION "test cases: +0 ")
+  endforeach()
+endfunction()
+agon_test_kernels("" agon::native)
+agon_test_kernels(.portable agon::agon)
+if(AGON_RUNS_AVX2)
+  agon_test_kernels(.avx2 agon::agon -mavx2 -mfma)
+endif()
 
 # Every header compiles alone: a file for each, which includes nothing else. Those for CUDA wait for tests of theirs.
 set(include ${PROJECT_SOURCE_DIR}/include)

@@ -1,6 +1,5 @@
 // Batches of other sizes than N on both backends: 2N samples that are normalised together, and a second
 // domain with M of its own.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/backend/cpu/cpu.hpp>

@@ -1,5 +1,4 @@
 // First values are drawn when somebody asks for them, and are the same whenever that is.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 #include <thread>
 

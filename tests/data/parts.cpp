@@ -1,5 +1,4 @@
 // A labelled set in parts, shown otherwise, seen from several sides, and its mean picture.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/data/batches.hpp>

@@ -1,5 +1,4 @@
 // What people see of a program: its calls, its kernels and its memory.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/graph/compile.hpp>

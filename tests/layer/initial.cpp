@@ -1,5 +1,4 @@
 // What parameters begin with: by what rule, and what is then drawn.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/backend/store.hpp>

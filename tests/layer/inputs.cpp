@@ -1,5 +1,4 @@
 // What AlexNet's pictures go through before the first layer.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/graph/layout.hpp>

@@ -1,4 +1,3 @@
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <agon/layer/layers.hpp>
 
 #include "support/finite_differences.hpp"

@@ -1,6 +1,5 @@
 // Event files, read back by a small reader of records and messages that shares nothing with the writer but
 // the checksum. tests/golden/tensorboard_reads.py has TensorBoard read one.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <bit>
 #include <cmath>
 #include <cstring>

@@ -1,6 +1,5 @@
 // Lines of logs: what is written is JSON to another reader, is read back as it was, and files that are cut
 // short, hostile or of a later step are met.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <clocale>
 #include <cmath>
 #include <cstdio>

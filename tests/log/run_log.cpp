@@ -1,5 +1,4 @@
 // A run's log: means over its steps, resumed logs, plots.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <cmath>
 #include <doctest/doctest.h>
 

@@ -1,5 +1,4 @@
 // Measures in the features of a network: what a program does that judges a generator.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/agon.hpp>

@@ -1,5 +1,4 @@
 // BigGAN's networks for CIFAR-10 at a small width, forward and back on both backends.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <agon/net/biggan.hpp>
 
 #include "support/agree.hpp"

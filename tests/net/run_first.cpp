@@ -1,5 +1,4 @@
 // Networks at a small width, forward and back on both backends.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <agon/net/alexnet.hpp>
 #include <agon/net/cgan.hpp>
 #include <agon/net/cogan.hpp>

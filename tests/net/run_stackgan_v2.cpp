@@ -1,5 +1,4 @@
 // The networks of StackGAN's second version at a small width, forward and back on both backends.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <agon/net/stackgan.hpp>
 
 #include "support/agree.hpp"

@@ -1,5 +1,4 @@
 // StyleGAN at a small width, forward and back on both backends.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <agon/net/stylegan.hpp>
 
 #include "support/agree.hpp"

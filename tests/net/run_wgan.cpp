@@ -1,5 +1,4 @@
 // WGAN's and DCGAN's networks at a small width, forward and back on both backends, critics twice.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <agon/net/dcgan_theano.hpp>
 #include <agon/net/wgan.hpp>
 #include <agon/net/wgan_gp.hpp>

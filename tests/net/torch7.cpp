@@ -1,7 +1,6 @@
 // pix2pix's networks in their first release, Torch7 (github.com/phillipi/pix2pix, models.lua): a bias in
 // every convolution. The counts follow from its layers: 54,419,459 and, of the 70x70 discriminator,
 // 2,769,601.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/layer/describe.hpp>

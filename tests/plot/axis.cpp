@@ -1,5 +1,4 @@
 // Ticks are round, are in the range, and their labels say what they are.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 #include <limits>
 

@@ -1,5 +1,4 @@
 // Plots of lines: documents that XML readers take, whatever the numbers and the names are.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <clocale>
 #include <doctest/doctest.h>
 #include <limits>

@@ -1,6 +1,5 @@
 // The first GAN and the conditional GAN: their steps against PyTorch's (tests/golden/gan.py), and what their
 // authors' configurations say of noise, schedules and biases.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <cmath>
 #include <doctest/doctest.h>
 

@@ -1,5 +1,4 @@
 // WGAN and WGAN-GP as whole systems: against PyTorch, in turns, and what they tell.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/backend/reference/reference.hpp>

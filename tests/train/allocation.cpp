@@ -1,5 +1,4 @@
 // After construction a step allocates nothing: malloc itself is counted, not only operator new.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <atomic>
 #include <doctest/doctest.h>
 

@@ -1,6 +1,5 @@
 // The balance of the game: D alone at first, the stronger player held, and an end near one half. What is held
 // stands still, schedules count a player's own steps, and a resumed run is the same run.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 #include <tuple>
 #include <utility>

@@ -1,5 +1,4 @@
 // The moving average of a generator: its numbers, its place in checkpoints, and that models draw with it.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 #include <map>
 

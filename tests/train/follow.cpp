@@ -1,5 +1,4 @@
 // Numbers of a step that go by a schedule: instance noise.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/data/digits.hpp>

@@ -1,5 +1,4 @@
 // Inference is const, may be called from several threads, and shares its parameters with training.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 #include <thread>
 

@@ -1,6 +1,5 @@
 // The training loop: when it stops, what it leaves behind, what it refuses, and that a resumed run is the
 // same run.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <cstdlib>
 #include <doctest/doctest.h>
 #include <filesystem>

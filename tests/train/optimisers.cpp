@@ -1,6 +1,5 @@
 // Every optimiser against PyTorch's, or against the formulas of TensorFlow and pylearn2: twelve steps of a
 // parameter of six numbers. tests/golden/optimisers.py made the numbers and says what the steps are.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/backend/cpu/cpu.hpp>

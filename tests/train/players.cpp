@@ -1,5 +1,4 @@
 // Optimisers of their own for the players, and models made with other optimisers than Adam.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 #include <type_traits>
 

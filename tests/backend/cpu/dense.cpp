@@ -1,6 +1,5 @@
 // Convolutions, their adjoints and products of the cpu backend against plain loops in double, over many
 // geometries.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "support/dense.hpp"
 
 using namespace agon;

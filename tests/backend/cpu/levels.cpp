@@ -1,6 +1,5 @@
 // The three backends of the processor: direct convolutions, tiles of 2 and 3, tiles of 4. All agree with
 // plain loops, each within its own error, and give the same bits at any number of threads.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 #ifdef _OPENMP
 #include <omp.h>

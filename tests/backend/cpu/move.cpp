@@ -1,6 +1,5 @@
 // What moves numbers on the cpu backend, and by the arithmetic of the cuda backend's kernels, against plain
 // loops: the very same numbers, for nothing but sums is computed.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "support/cuda_host.hpp"
 #include "support/dense.hpp"
 

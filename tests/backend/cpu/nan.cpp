@@ -1,7 +1,6 @@
 // A NaN or an infinity in an operand of a dense call of the cpu backend comes out where plain loops let it
 // out, and does not spread to other samples, channels or filters: what fills up vectors and tiles is
 // multiplied with such numbers too, and must not be taken.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "support/geometry.hpp"
 
 using namespace agon;

@@ -1,6 +1,5 @@
 // Convolutions, their adjoints and products of the cpu backend on shapes drawn at random: against plain loops
 // in double, against each other, and with other numbers of threads.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include "support/geometry.hpp"
 
 using namespace agon;

@@ -1,6 +1,5 @@
 // Convolutions and their adjoints as products of matrices that find their elements by arithmetic, and how the
 // inner extent is parted, against plain loops in double: shapes drawn at random.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include "support/cuda_host.hpp"

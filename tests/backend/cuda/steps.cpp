@@ -1,6 +1,5 @@
 // Whole training steps by the arithmetic of the cuda backend's kernels, on the host, against reference: every
 // element of every grid, in the memory of the plan.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <agon/net/cyclegan.hpp>

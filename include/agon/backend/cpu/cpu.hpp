@@ -23,13 +23,19 @@ template <class P, int MostOutputs = 2>
 class Engine : public Machine {
   static constexpr auto const& program = Compiled<P>::program;
   static constexpr auto table = kernels<program>(std::make_integer_sequence<int, program.counts.kernels>{});
+  static Heads const& heads() {
+#ifdef AGON_KERNELS_ELSEWHERE
+    return heads_elsewhere(MostOutputs);
+#else
+    return heads_for<program, MostOutputs>;
+#endif
+  }
 
  public:
   using Scalar = float;
   /// Room for batches of that many samples. Throws Error if one is too small, or if the store holds a slot of
   /// another shape.
-  Engine(Store<float>& store, Batches const& batch)
-      : Machine(program, table.data(), heads_for<program, MostOutputs>, store, batch) {}
+  Engine(Store<float>& store, Batches const& batch) : Machine(program, table.data(), heads(), store, batch) {}
 };
 
 }  // namespace AGON_CPU

@@ -15,7 +15,7 @@
 #include <agon/backend/samples.hpp>
 
 /// Which algorithm makes the result of a call: a rule over its shapes. A program holds those that it calls,
-/// so that no others are compiled into it.
+/// so that no others are compiled into it; or, with AGON_KERNELS_ELSEWHERE, all, and none is compiled there.
 namespace agon::cpu {
 inline namespace AGON_CPU {
 
@@ -152,6 +152,9 @@ constexpr Heads heads_in(std::index_sequence<H...>, std::index_sequence<M...>) {
 template <auto const& P, int MostOutputs>
 inline constexpr Heads heads_for = heads_in<P, MostOutputs>(std::make_index_sequence<rules.size()>{},
                                                             std::make_index_sequence<movers.size()>{});
+
+/// All of them, compiled in the one file of a program that includes agon/kernels.hpp.
+Heads const& heads_elsewhere(int most_outputs);
 
 }  // namespace AGON_CPU
 }  // namespace agon::cpu
