@@ -6,6 +6,7 @@
 #include <agon/backend/address.hpp>
 #include <agon/backend/cuda/matrix.hpp>
 #include <agon/backend/cuda/move.hpp>
+#include <agon/backend/cuda/queue.hpp>
 #include <agon/backend/cuda/reduction.hpp>
 #include <agon/backend/store.hpp>
 #include <agon/graph/compile.hpp>
@@ -52,6 +53,16 @@ void run_on_host(HostPass const& p) {
       cuda::evaluate<E, true, Kind{}, float>(f, cuda::spot_of(e, p.pixels, p.c), nullptr);
 }
 
+/// Updates of several parameters, share by share.
+template <class E>
+void update_on_host(float* const* at, std::vector<cuda::Share> const& shares, RandomKey key) {
+  for (cuda::Share const& s : shares) {
+    cuda::Frame<float> const f{at + long(s.member) * E::operands, 1, 1, key};
+    for (long e = s.first; e < s.end; ++e)
+      cuda::evaluate<E, true, Kind{}, float>(f, cuda::Spot{.element = e}, nullptr);
+  }
+}
+
 inline void multiply_on_host(auto const& v, float const* a, float const* b, float* y) {
   for (int group = 0; group < v.groups(); ++group)
     for (long m = 0; m < v.rows(); ++m)
@@ -93,8 +104,9 @@ inline void move_on_host(Op op, cuda::Geometry const& g, float const* a, float c
   move_on_host(op, g, a, b, y, elements, cuda::Movements{});
 }
 
-/// The backend of these.
-struct CudaOnHost {
+/// The backend of these: in the order of the device's queue, or call by call.
+template <bool Queued>
+struct CudaOnHostIn {
   using Scalar = float;
 
   template <class P>
@@ -103,7 +115,7 @@ struct CudaOnHost {
 
    public:
     using Scalar = float;
-    Engine(Store<float>& store, Batches const& batch) : batch_(batch) {
+    Engine(Store<float>& store, Batches const& batch) : batch_(batch), queue_(queue()) {
       check_samples(program, batch);
       store.add(program);
       for (Slot const& s : program.slot)
@@ -122,8 +134,9 @@ struct CudaOnHost {
       bases_.tables = tables_.data();
       bases_.scalars = scalars_.data();
       bases_.inverse_batches = inverse_.data();
+      for (long n : queue_.kept) kept_.emplace_back(std::size_t(n));
       for (std::size_t k = 0; k < program.operand.size(); ++k)
-        at_.push_back(bind(program.operand[k], &numbers_[k]));
+        at_.push_back(bind(program.operand[k], &numbers_[k], queue_.operand[k]));
     }
     long batch() const { return batch_[0]; }
     std::span<float> input(std::string_view name) { return terminal(program.input, name); }
@@ -135,38 +148,81 @@ struct CudaOnHost {
         if (program.name(program.scalar[i]) == scalar) scalars_[i] = float(v);
     }
     void run(RandomKey key) {
-      for (Call const& c : program.call) {
-        cuda::Geometry const g = cuda::geometry(c, batch_);
-        float* at[3];
-        for (std::size_t k = 0; k < 3; ++k) at[k] = bind(c.at[k], nullptr);
-        if (c.head == Op::matmul || c.head == Op::product)
-          matrices_on_host(c.head, g, at[0], at[1], at[2]);
-        else if (is_dense(c.head))
-          convolve_on_host(c.head, g, at[0], at[1], at[2]);
-        else if (is_movement(c.head))
-          move_on_host(c.head, g, at[0], at[1], at[2], extent(c.at[2]));
-        if (c.kernel >= 0)
-          kernels[std::size_t(c.kernel)]({at_.data() + c.first, batch_.samples(c.domain.batched),
-                                          long(c.domain.h) * c.domain.w, c.domain.c, key});
+      for (auto const& [of, index] : queue_.work) {
+        std::size_t const i = std::size_t(index);
+        if (of == cuda::Work::Of::updates)
+          update(queue_.updates[i], key);
+        else if (of == cuda::Work::Of::pass)
+          pass(program.call[i], key);
+        else
+          run_head(i);
       }
     }
 
    private:
+    struct Kernel {
+      void (*run)(HostPass const&);
+      void (*update)(float* const*, std::vector<cuda::Share> const&, RandomKey);
+      int operands;
+    };
     template <int... K>
     static constexpr auto kernels_of(std::integer_sequence<int, K...>) {
-      return std::array<void (*)(HostPass const&), sizeof...(K)>{
-          run_on_host<decltype(cuda::code_of<program, K>())>...};
+      return std::array<Kernel, sizeof...(K)>{Kernel{run_on_host<decltype(cuda::code_of<program, K>())>,
+                                                     update_on_host<decltype(cuda::code_of<program, K>())>,
+                                                     cuda::code_of<program, K>().operands}...};
     }
     static constexpr auto kernels = kernels_of(std::make_integer_sequence<int, program.counts.kernels>{});
     Batches batch_;
+    cuda::Queue queue_;
     Bases bases_;
     std::vector<float*> at_;
     std::vector<float> shared_, numbers_, scalars_, tables_;
+    std::vector<std::vector<float>> kept_;
     std::array<std::vector<float>, most_domains> samples_;
     std::array<float, most_domains> inverse_{};
 
+    static cuda::Queue queue() {
+      if constexpr (Queued) return cuda::queue_of(program);
+      cuda::Queue s;
+      for (int i = 0; i < int(program.call.size()); ++i) {
+        if (program.call[std::size_t(i)].head != Op::input) s.work.push_back({cuda::Work::Of::head, i});
+        if (program.call[std::size_t(i)].kernel >= 0) s.work.push_back({cuda::Work::Of::pass, i});
+      }
+      s.operand.assign(program.operand.size(), -1);
+      s.head.assign(program.call.size(), {-1, -1, -1});
+      return s;
+    }
+    void run_head(std::size_t i) {
+      Call const& c = program.call[i];
+      cuda::Geometry const g = cuda::geometry(c, batch_);
+      float* at[3];
+      for (std::size_t k = 0; k < 3; ++k) at[k] = bind(c.at[k], nullptr, queue_.head[i][k]);
+      if (c.head == Op::matmul || c.head == Op::product)
+        matrices_on_host(c.head, g, at[0], at[1], at[2]);
+      else if (is_dense(c.head))
+        convolve_on_host(c.head, g, at[0], at[1], at[2]);
+      else
+        move_on_host(c.head, g, at[0], at[1], at[2], extent(c.at[2]));
+    }
+    void pass(Call const& c, RandomKey key) {
+      kernels[std::size_t(c.kernel)].run({at_.data() + c.first, batch_.samples(c.domain.batched),
+                                          long(c.domain.h) * c.domain.w, c.domain.c, key});
+    }
+    void update(std::vector<int> const& calls, RandomKey key) {
+      Kernel const& k = kernels[std::size_t(program.call[std::size_t(calls[0])].kernel)];
+      std::vector<float*> at;
+      std::vector<cuda::Share> shares;
+      int member = 0;
+      for (int i : calls) {
+        Call const& c = program.call[std::size_t(i)];
+        at.insert(at.end(), at_.begin() + c.first, at_.begin() + c.first + k.operands);
+        cuda::share_out(member++, long(c.domain.size()), shares);
+      }
+      k.update(at.data(), shares, key);
+    }
     long extent(Operand const& o) const { return long(o.size) * batch_.samples(o.batched); }
-    float* bind(Operand const& o, float* number) {
+    float* bind(Operand const& o, float* number, int kept = -1) {
+      if (kept >= 0) return kept_[std::size_t(kept)].data();
       if (number) *number = number_in(o);
       return address(o, bases_, batch_, number);
     }
@@ -178,5 +234,6 @@ struct CudaOnHost {
     }
   };
 };
+using CudaOnHost = CudaOnHostIn<true>;
 
 }  // namespace agon::test

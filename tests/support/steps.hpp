@@ -1,7 +1,7 @@
 #pragma once
 #include <doctest/doctest.h>
 #include <string>
-#include <type_traits>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,8 +27,9 @@ class Steps {
     for (Terminal const& in : program.input)
       fill_with_noise(program.name(in.name), engine_.input(program.name(in.name)), in.shape, 1, key);
     for (Label const l : program.scalar)
-      if (std::string const name(program.name(l)); name.ends_with(mark))
-        optimiser_.set(engine_, name.substr(0, name.size() - std::string_view(mark).size()), t);
+      for (std::string_view const mark : {".step_size", ".rate"})
+        if (std::string const name(program.name(l)); name.ends_with(mark))
+          optimiser_.set(engine_, name.substr(0, name.size() - mark.size()), t);
     engine_.run(key);
   }
   Engine& engine() { return engine_; }
@@ -54,7 +55,6 @@ class Steps {
 
  private:
   static constexpr auto const& program = Compiled<P>::program;
-  static constexpr char const* mark = std::is_same_v<Optimiser, Adam> ? ".step_size" : ".rate";
   Optimiser optimiser_;
   Store<Scalar>& store_;
   Engine engine_;

@@ -1,6 +1,7 @@
 #pragma once
 #include <agon/backend/cuda/matrix.hpp>
 #include <agon/backend/cuda/move.hpp>
+#include <agon/backend/cuda/queue.hpp>
 #include <agon/backend/cuda/reduction.hpp>
 #include <agon/backend/cuda/turned.hpp>
 
@@ -24,6 +25,16 @@ __global__ void elementwise(Addresses<Code<C...>::operands> at, long elements, l
   Frame<float> const f{at.of, pixels, c, *key};
   for (long e = long(blockIdx.x) * block + threadIdx.x; e < elements; e += long(gridDim.x) * block)
     evaluate<E, true, Kind{}, float>(f, spot_of(e, pixels, c), nullptr);
+}
+
+/// Updates of several parameters: a share for each block. `at` has the addresses of each member's operands.
+template <std::uint64_t... C>
+__global__ void update(float* const* at, Share const* share, RandomKey const* key) {
+  using E = Code<C...>;
+  Share const s = share[blockIdx.x];
+  Frame<float> const f{at + long(s.member) * E::operands, 1, 1, *key};
+  for (long e = s.first + threadIdx.x; e < s.end; e += block)
+    evaluate<E, true, Kind{}, float>(f, Spot{.element = e}, nullptr);
 }
 
 /// The sums of one kind, each part of a target to `part`: (sum, part, target). The way is that of Split.

@@ -21,10 +21,20 @@ struct Pass {
   RandomKey const* key = nullptr;  // on the device
   float* part = nullptr;           // room for the parts of sums
 };
-/// An expression of a program: how it is run, and how much room the parts of its sums take.
+/// Updates that one launch makes: all on the device.
+struct Updates {
+  float* const* at = nullptr;  // of each member's operands
+  Share const* share = nullptr;
+  long shares = 0;
+  RandomKey const* key = nullptr;
+};
+/// An expression of a program: how it is run, how much room the parts of its sums take, and, of one that
+/// updates parameters, how it is run for several.
 struct Kernel {
   void (*run)(Pass const&) = nullptr;
   long (*room)(long samples, long pixels, int c) = nullptr;
+  void (*run_all)(Updates const&) = nullptr;
+  int operands = 0;
 };
 
 namespace detail {
@@ -61,6 +71,11 @@ void launch(Pass const& p) {
   } else
     Sums<E>::each([&]<Kind Which>() { launch_sums<Which, C...>(p, at); });
 }
+template <std::uint64_t... C>
+void launch_updates(Updates const& u) {
+  update<C...><<<unsigned(u.shares), block, 0, Device::the().stream()>>>(u.at, u.share, u.key);
+  check_launch("update");
+}
 template <class E>
 long room(long samples, long pixels, int c) {
   long most = 0;
@@ -72,13 +87,22 @@ long room(long samples, long pixels, int c) {
   return most;
 }
 /// nvcc spells a kernel's arguments out: none of them may be named by way of a program.
-template <std::uint64_t... C>
+template <bool Updating, std::uint64_t... C>
 constexpr Kernel kernel(Code<C...>) {
-  return {launch<C...>, room<Code<C...>>};
+  Kernel k{launch<C...>, room<Code<C...>>, nullptr, Code<C...>::operands};
+  if constexpr (Updating) k.run_all = launch_updates<C...>;
+  return k;
+}
+/// Is there a call of kernel K that only updates?
+template <auto const& P, int K>
+constexpr bool updates() {
+  for (Call const& c : P.call)
+    if (c.kernel == K && only_updates(P, c)) return true;
+  return false;
 }
 template <auto const& P, int... K>
 constexpr std::array<Kernel, sizeof...(K)> kernels(std::integer_sequence<int, K...>) {
-  return {kernel(code_of<P, K>())...};
+  return {kernel<updates<P, K>()>(code_of<P, K>())...};
 }
 
 }  // namespace detail

@@ -1,12 +1,15 @@
 #pragma once
 #include <algorithm>
+#include <array>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include <agon/backend/address.hpp>
 #include <agon/backend/cuda/convolution_call.hpp>
 #include <agon/backend/cuda/mirror.hpp>
 #include <agon/backend/cuda/parcel.hpp>
+#include <agon/backend/cuda/queue.hpp>
 #include <agon/backend/samples.hpp>
 
 namespace agon::cuda {
@@ -19,7 +22,12 @@ class Machine {
  public:
   Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, Batches const& batch,
           CudaPolicy const& policy)
-      : program_(program), kernels_(kernels), store_(&store), batch_(batch), policy_(policy) {
+      : program_(program),
+        kernels_(kernels),
+        store_(&store),
+        batch_(batch),
+        policy_(policy),
+        queue_(queue_of(program)) {
     std::lock_guard const handing(store.handing());
     auto const lock = Device::the().lock();
     check_samples(program, batch);
@@ -34,7 +42,8 @@ class Machine {
       bases_.samples[std::size_t(k)] = samples_[std::size_t(k)].data();
     }
     lay_numbers();
-    for (std::size_t k = 0; k < program.operand.size(); ++k) at_.push_back(bind(program.operand[k], long(k)));
+    bind_all();
+    lay_updates();
     long part = 0;
     std::size_t room = 0;
     for (Call const& c : program.call) {
@@ -50,9 +59,9 @@ class Machine {
     part_ = {std::size_t(part), "parts of sums"};
     room_ = {room, "convolutions"};
     auto next = convolutions_.begin();
-    for (Call const& c : program.call)
-      if (is_convolution(c.head)) {
-        next->bind(bind(c.at[0], 0), bind(c.at[1], 0), bind(c.at[2], 0), room_.data());
+    for (std::size_t i = 0; i < program.call.size(); ++i)
+      if (Call const& c = program.call[i]; is_convolution(c.head)) {
+        next->bind(head_at_[i][0], head_at_[i][1], head_at_[i][2], room_.data());
         if (in_arena(c.at[2])) next->try_out();
         ++next;
       }
@@ -120,7 +129,7 @@ class Machine {
   }
   /// Bytes of all arenas on the device.
   long bytes() const {
-    std::size_t n = shared_.size() + part_.size();
+    std::size_t n = shared_.size() + kept_.size() + part_.size();
     for (auto const& m : samples_) n += m.size();
     return long(sizeof(float) * n + room_.size() + parcel_.bytes());
   }
@@ -131,9 +140,14 @@ class Machine {
   Store<float>* store_;
   Batches batch_;
   CudaPolicy policy_;
-  Bases bases_;  // on the device
-  std::vector<float*> at_;
-  DeviceMemory<float> shared_, part_;
+  Queue queue_;
+  Bases bases_;                                 // on the device
+  std::vector<float*> at_;                      // of operands
+  std::vector<std::array<float*, 3>> head_at_;  // of each call's head
+  DeviceMemory<float> shared_, kept_, part_;    // kept: for the updates that wait
+  DeviceMemory<float*> members_;                // of groups of updates: the addresses of their operands
+  DeviceMemory<Share> shares_;
+  std::vector<Updates> updates_;
   DeviceMemory<char> room_;
   std::vector<ConvolutionCall> convolutions_;  // in the order of their calls
   std::array<DeviceMemory<float>, most_domains> samples_;
@@ -183,20 +197,60 @@ class Machine {
   }
   /// Where an operand lies on the device; `k` is the place of its number, if it is one.
   float* bind(Operand const& o, long k) const { return address(o, bases_, batch_, numbers_.data() + k); }
+  void bind_all() {
+    std::vector<std::size_t> begin;
+    std::size_t size = 0;
+    for (long n : queue_.kept) begin.push_back(std::exchange(size, size + (std::size_t(n) + 63) / 64 * 64));
+    kept_ = {size, "gradients until their updates"};
+    auto const find = [&](Operand const& o, int kept, long k) {
+      return kept < 0 ? bind(o, k) : kept_.data() + begin[std::size_t(kept)];
+    };
+    for (std::size_t k = 0; k < program_.operand.size(); ++k)
+      at_.push_back(find(program_.operand[k], queue_.operand[k], long(k)));
+    for (std::size_t i = 0; i < program_.call.size(); ++i) {
+      head_at_.emplace_back();
+      for (std::size_t k = 0; k < 3; ++k) head_at_[i][k] = find(program_.call[i].at[k], queue_.head[i][k], 0);
+    }
+  }
+  void lay_updates() {
+    std::vector<float*> members;
+    std::vector<Share> shares;
+    std::vector<std::array<std::size_t, 3>> group;  // first address, first share, shares
+    for (std::vector<int> const& calls : queue_.updates) {
+      group.push_back({members.size(), shares.size(), 0});
+      int member = 0;
+      for (int i : calls) {
+        Call const& c = program_.call[std::size_t(i)];
+        auto const first = at_.begin() + c.first;
+        members.insert(members.end(), first, first + kernels_[c.kernel].operands);
+        share_out(member++, long(c.domain.size()), shares);
+      }
+      group.back()[2] = shares.size() - group.back()[1];
+    }
+    if (shares.empty()) return;
+    members_ = {members.size(), "addresses of parameters"};
+    shares_ = {shares.size(), "shares of updates"};
+    to_device(members_.data(), members.data(), members.size());
+    to_device(shares_.data(), shares.data(), shares.size());
+    Device::the().wait();
+    for (auto const& [first, share, count] : group)
+      updates_.push_back(
+          {members_.data() + first, shares_.data() + share, long(count), orders_at(orders_.data()).key});
+  }
   Pass pass(Call const& c) const {
     return {at_.data() + c.first, batch_.samples(c.domain.batched), long(c.domain.h) * c.domain.w,
             c.domain.c,           orders_at(orders_.data()).key,    part_.data()};
   }
   static bool is_convolution(Op op) { return is_dense(op) && op != Op::matmul && op != Op::product; }
-  /// All but convolutions.
-  void execute(Call const& c) {
+  /// The head of call i, if it is no convolution.
+  void run_head(std::size_t i) {
+    Call const& c = program_.call[i];
     Geometry const g = geometry(c, batch_);
-    float *const a = bind(c.at[0], 0), *const b = bind(c.at[1], 0), *const y = bind(c.at[2], 0);
+    auto const [a, b, y] = head_at_[i];
     if (c.head == Op::matmul || c.head == Op::product)
       run_product(c.head, g, a, b, y, policy_.precision);
-    else if (is_movement(c.head))
+    else
       movers[std::size_t(c.head) - std::size_t(Op::concat)](g, a, b, y, extent(c.at[2]));
-    if (c.kernel >= 0) kernels_[c.kernel].run(pass(c));
   }
   void capture() {
     cudaStream_t const stream = Device::the().stream();
@@ -220,9 +274,16 @@ class Machine {
   /// All of a step: its calls, and what it reports comes to the host.
   void ask_for_all() {
     auto next = convolutions_.begin();
-    for (Call const& c : program_.call) {
-      if (is_convolution(c.head)) next++->run();
-      execute(c);
+    for (auto const& [of, index] : queue_.work) {
+      std::size_t const i = std::size_t(index);
+      if (of == Work::Of::updates)
+        kernels_[program_.call[std::size_t(queue_.updates[i][0])].kernel].run_all(updates_[i]);
+      else if (of == Work::Of::pass)
+        kernels_[program_.call[i].kernel].run(pass(program_.call[i]));
+      else if (is_convolution(program_.call[i].head))
+        next++->run();
+      else
+        run_head(i);
     }
     for (std::size_t k = 0; k < outputs_.size(); ++k)
       if (Operand const& o = program_.output[k].at; in_arena(o) && is_reported(k))
