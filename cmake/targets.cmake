@@ -3,7 +3,7 @@
 #   agon::network  agon/network.hpp: types and facts; needs the standard library only
 #   agon::agon     agon/agon.hpp: all of it, with the compiler limits that whole training programs need
 #   agon::native   agon::agon with the instruction set of this machine, and OpenMP
-#   agon::kernels  agon::native whose convolutions and products are compiled once for all files and programs
+#   agon::kernels  agon::native whose convolutions and products are compiled once for all files and programs, with -O2
 #   agon::cuda     agon::native and what agon/cuda.hpp needs, for files that nvcc compiles; where the CUDA Toolkit is
 #                  found, and with cuDNN if that is
 #
@@ -53,6 +53,8 @@ add_library(agon_kernels STATIC EXCLUDE_FROM_ALL ${CMAKE_CURRENT_BINARY_DIR}/ago
 add_library(agon::kernels ALIAS agon_kernels)
 target_link_libraries(agon_kernels PUBLIC agon::native)
 target_compile_definitions(agon_kernels INTERFACE AGON_KERNELS_ELSEWHERE)
+target_compile_options(agon_kernels PRIVATE -O2)
+set_target_properties(agon_kernels PROPERTIES POSITION_INDEPENDENT_CODE ON)
 
 find_package(CUDAToolkit 12 QUIET)
 if(TARGET CUDA::cudart AND TARGET CUDA::cublas)

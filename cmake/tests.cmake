@@ -2,10 +2,11 @@
 # each instruction set. Beside them: every header alone, networks that must not compile (tests/fail), and another project
 # that uses agon (tests/consumer).
 #
-# Compiling costs far more than running here: -O0, with convolutions and products that are optimised and compiled once;
-# -O1 where these are what is tested.
+# Compiling costs far more than running here: -O0, with convolutions and products that are optimised and compiled once.
+# Tests of backends, and of some systems, are compiled as users compile: optimised, each with the algorithms that it calls.
 set(AGON_TEST_FLAGS -O0 CACHE STRING "flags of the tests, after those of the build type")
-set(AGON_BACKEND_TEST_FLAGS -O1 CACHE STRING "flags of the tests of backends, after those of the build type")
+set(AGON_WHOLE_TEST_FLAGS -O1 CACHE STRING "the same of those that are compiled as users compile")
+set(whole "^backend/|^system/(cyclegan_step|pix2pix_step|wgan)[.]|^net/run_(biggan|stylegan)[.]")
 set(AGON_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Werror CACHE STRING "warnings of the tests and headers")
 set(tests ${PROJECT_SOURCE_DIR}/tests)
 
@@ -43,8 +44,8 @@ foreach(source IN LISTS sources)
     agon_test(${name} agon::cuda "" ${tests}/${source})
     target_compile_options(${name} PRIVATE -Werror=all-warnings -Xcompiler=-Wall,-Wextra,-Werror)
     set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)  # no device
-  elseif(source MATCHES "^backend/")
-    agon_test(${name} agon::native "${AGON_BACKEND_TEST_FLAGS}" ${tests}/${source})
+  elseif(source MATCHES "${whole}")
+    agon_test(${name} agon::native "${AGON_WHOLE_TEST_FLAGS}" ${tests}/${source})
   else()
     agon_test(${name} agon::kernels "${AGON_TEST_FLAGS}" ${tests}/${source})
   endif()
@@ -63,7 +64,7 @@ check_cxx_source_runs("int main() { return !(__builtin_cpu_supports(\"avx2\") &&
 file(GLOB kernels CONFIGURE_DEPENDS ${tests}/backend/cpu/*.cpp)
 function(agon_test_kernels form library)
   set(program backend.cpu${form})
-  agon_test_program(${program} ${library} "${AGON_BACKEND_TEST_FLAGS};${ARGN}" ${kernels})
+  agon_test_program(${program} ${library} "${AGON_WHOLE_TEST_FLAGS};${ARGN}" ${kernels})
   set_target_properties(${program} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
   foreach(source IN LISTS kernels)
     cmake_path(GET source STEM name)
