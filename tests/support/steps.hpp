@@ -1,7 +1,7 @@
 #pragma once
 #include <doctest/doctest.h>
 #include <string>
-#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -10,6 +10,15 @@
 #include "values.hpp"
 
 namespace agon::test {
+
+/// Is it Adam, whatever it is wrapped in?
+template <class Optimiser>
+constexpr bool is_adam() {
+  if constexpr (requires(Optimiser o) { o.optimiser; })
+    return is_adam<decltype(Optimiser::optimiser)>();
+  else
+    return std::is_same_v<Optimiser, Adam>;
+}
 
 /// Training steps of program P, on noise: element e of sample n of an input is 2 u - 1 with u from the
 /// input's name, counted in PyTorch's order. The optimiser is Adam with its defaults, unless said otherwise.
@@ -27,9 +36,8 @@ class Steps {
     for (Terminal const& in : program.input)
       fill_with_noise(program.name(in.name), engine_.input(program.name(in.name)), in.shape, 1, key);
     for (Label const l : program.scalar)
-      for (std::string_view const mark : {".step_size", ".rate"})
-        if (std::string const name(program.name(l)); name.ends_with(mark))
-          optimiser_.set(engine_, name.substr(0, name.size() - mark.size()), t);
+      if (std::string const name(program.name(l)); name.ends_with(mark))
+        optimiser_.set(engine_, name.substr(0, name.size() - std::string_view(mark).size()), t);
     engine_.run(key);
   }
   Engine& engine() { return engine_; }
@@ -55,6 +63,7 @@ class Steps {
 
  private:
   static constexpr auto const& program = Compiled<P>::program;
+  static constexpr char const* mark = is_adam<Optimiser>() ? ".step_size" : ".rate";
   Optimiser optimiser_;
   Store<Scalar>& store_;
   Engine engine_;
