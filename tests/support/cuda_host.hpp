@@ -55,9 +55,9 @@ void run_on_host(HostPass const& p) {
 
 /// Updates of several parameters, share by share.
 template <class E>
-void update_on_host(float* const* at, std::vector<cuda::Share> const& shares, RandomKey key) {
-  for (cuda::Share const& s : shares) {
-    cuda::Frame<float> const f{at + long(s.member) * E::operands, 1, 1, key};
+void update_on_host(cuda::Members const& members, RandomKey key) {
+  for (cuda::Share const& s : members.share) {
+    cuda::Frame<float> const f{members.at.data() + long(s.member) * E::operands, 1, 1, key};
     for (long e = s.first; e < s.end; ++e)
       cuda::evaluate<E, true, Kind{}, float>(f, cuda::Spot{.element = e}, nullptr);
   }
@@ -162,14 +162,13 @@ struct CudaOnHostIn {
    private:
     struct Kernel {
       void (*run)(HostPass const&);
-      void (*update)(float* const*, std::vector<cuda::Share> const&, RandomKey);
-      int operands;
+      void (*update)(cuda::Members const&, RandomKey);
     };
     template <int... K>
     static constexpr auto kernels_of(std::integer_sequence<int, K...>) {
-      return std::array<Kernel, sizeof...(K)>{Kernel{run_on_host<decltype(cuda::code_of<program, K>())>,
-                                                     update_on_host<decltype(cuda::code_of<program, K>())>,
-                                                     cuda::code_of<program, K>().operands}...};
+      return std::array<Kernel, sizeof...(K)>{
+          Kernel{run_on_host<decltype(cuda::code_of<program, K>())>,
+                 update_on_host<decltype(cuda::code_of<program, K>())>}...};
     }
     static constexpr auto kernels = kernels_of(std::make_integer_sequence<int, program.counts.kernels>{});
     Batches batch_;
@@ -209,16 +208,9 @@ struct CudaOnHostIn {
                                           long(c.domain.h) * c.domain.w, c.domain.c, key});
     }
     void update(std::vector<int> const& calls, RandomKey key) {
-      Kernel const& k = kernels[std::size_t(program.call[std::size_t(calls[0])].kernel)];
-      std::vector<float*> at;
-      std::vector<cuda::Share> shares;
-      int member = 0;
-      for (int i : calls) {
-        Call const& c = program.call[std::size_t(i)];
-        at.insert(at.end(), at_.begin() + c.first, at_.begin() + c.first + k.operands);
-        cuda::share_out(member++, long(c.domain.size()), shares);
-      }
-      k.update(at.data(), shares, key);
+      cuda::Members members;
+      members.add(program, calls, at_);
+      kernels[std::size_t(program.call[std::size_t(calls[0])].kernel)].update(members, key);
     }
     long extent(Operand const& o) const { return long(o.size) * batch_.samples(o.batched); }
     float* bind(Operand const& o, float* number, int kept = -1) {

@@ -1,6 +1,7 @@
 // Updates that wait for each other: which ones do, what is kept for them, and that the steps keep their bits.
 #include <doctest/doctest.h>
 #include <set>
+#include <vector>
 
 #include <agon/net/cyclegan.hpp>
 #include <agon/network.hpp>
@@ -103,7 +104,12 @@ TEST_CASE("a critic with a gradient penalty") {
                         Features<6>, Adam, Phase::discriminator>>(5);
 }
 TEST_CASE("pix2pix, whose discriminator is updated before the generator's step reads it") {
-  check<Pix2PixStep<UNet<3, 8, 5>, PatchGAN<16, 8>, nonsaturating + 100 * l1, Image<3, 32, 32>, Adam>>(1);
+  using P = Pix2PixStep<UNet<3, 8, 5>, PatchGAN<16, 8>, nonsaturating + 100 * l1, Image<3, 32, 32>, Adam>;
+  Queue const s = check<P>(1);
+  auto const [all, grouped] = updates<P>(s);
+  CHECK(all == 16);
+  CHECK(grouped == all);
+  CHECK(s.updates.size() == 2);
 }
 TEST_CASE("CycleGAN's generators") {
   using G = CycleGANGenerator<3, 4, 1>;
@@ -111,19 +117,27 @@ TEST_CASE("CycleGAN's generators") {
                            lsgan + 10 * cycle_consistency + 5 * identity_mapping, Image<3, 32, 32>, Adam>>(2);
 }
 
-TEST_CASE("shares of a group cover every element once") {
-  std::vector<cuda::Share> shares;
-  long const elements[] = {1, 4096, 4097, 10000};
-  for (int m = 0; m < 4; ++m) cuda::share_out(m, elements[m], shares);
-  for (int m = 0; m < 4; ++m) {
-    long next = 0;
-    for (cuda::Share const& s : shares) {
-      if (s.member != m) continue;
-      CHECK(s.first == next);
-      CHECK(s.end - s.first <= cuda::most_of_share);
-      CHECK(s.end > s.first);
-      next = s.end;
+TEST_CASE("shares of a group cover every element of each member once") {
+  using P = Pix2PixStep<UNet<3, 8, 5>, PatchGAN<16, 64>, nonsaturating, Image<3, 32, 32>, Adam>;
+  ProgramView const p(Compiled<P>::program);
+  std::vector<float*> const nowhere(p.operand.size());
+  long largest = 0;
+  for (std::vector<int> const& group : cuda::queue_of(p).updates) {
+    cuda::Members m;
+    m.add(p, group, nowhere);
+    auto s = m.share.begin();
+    for (int k = 0; k < int(group.size()); ++k) {
+      long const elements = long(p.call[std::size_t(group[std::size_t(k)])].domain.size());
+      largest = std::max(largest, elements);
+      for (long next = 0; next < elements; next = s++->end) {
+        REQUIRE(s != m.share.end());
+        CHECK(s->member == k);
+        CHECK(s->first == next);
+        CHECK(s->end > s->first);
+        CHECK(s->end - s->first <= cuda::most_of_share);
+      }
     }
-    CHECK(next == elements[m]);
+    CHECK(s == m.share.end());
   }
+  CHECK(largest > 2 * cuda::most_of_share);
 }

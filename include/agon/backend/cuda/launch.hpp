@@ -34,7 +34,6 @@ struct Kernel {
   void (*run)(Pass const&) = nullptr;
   long (*room)(long samples, long pixels, int c) = nullptr;
   void (*run_all)(Updates const&) = nullptr;
-  int operands = 0;
 };
 
 namespace detail {
@@ -89,7 +88,7 @@ long room(long samples, long pixels, int c) {
 /// nvcc spells a kernel's arguments out: none of them may be named by way of a program.
 template <bool Updating, std::uint64_t... C>
 constexpr Kernel kernel(Code<C...>) {
-  Kernel k{launch<C...>, room<Code<C...>>, nullptr, Code<C...>::operands};
+  Kernel k{launch<C...>, room<Code<C...>>};
   if constexpr (Updating) k.run_all = launch_updates<C...>;
   return k;
 }

@@ -2,11 +2,11 @@
 #include <algorithm>
 #include <array>
 #include <mutex>
-#include <utility>
 #include <vector>
 
 #include <agon/backend/address.hpp>
 #include <agon/backend/cuda/convolution_call.hpp>
+#include <agon/backend/cuda/layout.hpp>
 #include <agon/backend/cuda/mirror.hpp>
 #include <agon/backend/cuda/parcel.hpp>
 #include <agon/backend/cuda/queue.hpp>
@@ -198,10 +198,10 @@ class Machine {
   /// Where an operand lies on the device; `k` is the place of its number, if it is one.
   float* bind(Operand const& o, long k) const { return address(o, bases_, batch_, numbers_.data() + k); }
   void bind_all() {
+    Layout layout;
     std::vector<std::size_t> begin;
-    std::size_t size = 0;
-    for (long n : queue_.kept) begin.push_back(std::exchange(size, size + (std::size_t(n) + 63) / 64 * 64));
-    kept_ = {size, "gradients until their updates"};
+    for (long n : queue_.kept) begin.push_back(layout.add(sizeof(float) * std::size_t(n)) / sizeof(float));
+    kept_ = {layout.size() / sizeof(float), "gradients until their updates"};
     auto const find = [&](Operand const& o, int kept, long k) {
       return kept < 0 ? bind(o, k) : kept_.data() + begin[std::size_t(kept)];
     };
@@ -213,29 +213,23 @@ class Machine {
     }
   }
   void lay_updates() {
-    std::vector<float*> members;
-    std::vector<Share> shares;
-    std::vector<std::array<std::size_t, 3>> group;  // first address, first share, shares
-    for (std::vector<int> const& calls : queue_.updates) {
-      group.push_back({members.size(), shares.size(), 0});
-      int member = 0;
-      for (int i : calls) {
-        Call const& c = program_.call[std::size_t(i)];
-        auto const first = at_.begin() + c.first;
-        members.insert(members.end(), first, first + kernels_[c.kernel].operands);
-        share_out(member++, long(c.domain.size()), shares);
-      }
-      group.back()[2] = shares.size() - group.back()[1];
+    Members all;
+    std::vector<std::array<std::size_t, 2>> begin;  // of a group: its first address and its first share
+    for (std::vector<int> const& group : queue_.updates) {
+      begin.push_back({all.at.size(), all.share.size()});
+      all.add(program_, group, at_);
     }
-    if (shares.empty()) return;
-    members_ = {members.size(), "addresses of parameters"};
-    shares_ = {shares.size(), "shares of updates"};
-    to_device(members_.data(), members.data(), members.size());
-    to_device(shares_.data(), shares.data(), shares.size());
+    if (begin.empty()) return;
+    members_ = {all.at.size(), "addresses of parameters"};
+    shares_ = {all.share.size(), "shares of updates"};
+    to_device(members_.data(), all.at.data(), all.at.size());
+    to_device(shares_.data(), all.share.data(), all.share.size());
     Device::the().wait();
-    for (auto const& [first, share, count] : group)
-      updates_.push_back(
-          {members_.data() + first, shares_.data() + share, long(count), orders_at(orders_.data()).key});
+    for (std::size_t k = 0; k < begin.size(); ++k) {
+      std::size_t const end = k + 1 < begin.size() ? begin[k + 1][1] : all.share.size();
+      updates_.push_back({members_.data() + begin[k][0], shares_.data() + begin[k][1],
+                          long(end - begin[k][1]), orders_at(orders_.data()).key});
+    }
   }
   Pass pass(Call const& c) const {
     return {at_.data() + c.first, batch_.samples(c.domain.batched), long(c.domain.h) * c.domain.w,

@@ -140,7 +140,7 @@ class Queuer {
   }
   /// Every place of the queue that names the shared result `o` which the pass of call i reads; none if it
   /// can't be told.
-  std::vector<int*> names_of(Operand const& o, int i) {
+  std::vector<int*> names_of(Operand const& o, int i) const {
     std::vector<int*> names;
     bool whole = true;
     auto const name = [&](Access const& a) {
@@ -168,14 +168,14 @@ class Queuer {
   /// What a call has to do with the memory of a shared result.
   struct Touching {
     std::vector<Access> all;
-    bool head_reads = false, head_writes = false, pass_reads = false, pass_writes = false;
+    bool head_writes = false, pass_writes = false;
   };
   Touching touching(int call, Operand const& o) const {
     Touching t;
     for (Access const& a : accesses[std::size_t(call)]) {
       if (!a.shared() || !overlap(*a.operand, o)) continue;
       t.all.push_back(a);
-      (a.of_head ? a.writes ? t.head_writes : t.head_reads : a.writes ? t.pass_writes : t.pass_reads) = true;
+      if (a.writes) (a.of_head ? t.head_writes : t.pass_writes) = true;
     }
     return t;
   }
@@ -191,10 +191,24 @@ struct Share {
   long first, end;
 };
 inline constexpr long most_of_share = 4096;
-/// Adds the shares of a member with that many elements.
-inline void share_out(int member, long elements, std::vector<Share>& to) {
-  for (long first = 0; first < elements; first += most_of_share)
-    to.push_back({member, first, std::min(elements, first + most_of_share)});
-}
+/// What the launch of some groups is told: the addresses of each member's operands, one member after the
+/// other, and the shares of all members.
+struct Members {
+  std::vector<float*> at;
+  std::vector<Share> share;
+
+  /// Adds a group. `operand_at` has the address of each operand of the program.
+  void add(ProgramView const& p, std::vector<int> const& group, std::vector<float*> const& operand_at) {
+    int member = 0;
+    for (int i : group) {
+      Call const& c = p.call[std::size_t(i)];
+      at.insert(at.end(), operand_at.begin() + c.first, operand_at.begin() + c.first + c.count);
+      long const elements = long(c.domain.size());
+      for (long first = 0; first < elements; first += most_of_share)
+        share.push_back({member, first, std::min(elements, first + most_of_share)});
+      ++member;
+    }
+  }
+};
 
 }  // namespace agon::cuda
