@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # The CUDA backend on a machine with a device, where nothing but nvcc and its libraries, and for `bench` PyTorch, need be
-# installed. `test` builds the programs of tests/cuda, runs them, and once more under compute-sanitizer; each program's log
-# goes to RESULTS, so that a run that was stopped goes on with the first that has not ended well. Ends with 1 if one has not.
+# installed. `test` builds the programs of tests/cuda and the tests that tests/cuda/borrowed.txt names, with the device in
+# the processor's place, and runs them; those of tests/cuda and of single layers without cuDNN, too, and then under
+# compute-sanitizer. Each program's log goes to RESULTS, so that a run that was stopped, by LIMIT or otherwise, goes on with
+# the first that has not ended well. Ends with 1 if one has not.
 #
 #   bench/cuda.sh headers FOLDER          where they are installed: copies what the programs below include
 #   bench/cuda.sh test FOLDER RESULTS     on the machine with the device; with BUILD as the build folder, by default build/cuda
@@ -12,6 +14,7 @@
 #                                         seconds each, by default 120
 #   bench/cuda.sh compile                 what nvcc needs for a whole training program: user seconds and peak memory
 #
+#   JOBS   compilers that run beside each other: by default as many as there are processors, each needs up to 4 GB
 #   ARCH   the device's architecture: by default sm_90 (H100, H200)
 #   CUDNN  the folder that holds cuDNN's include and lib: by default where nvcc or Python finds it, and none if neither does
 set -euo pipefail
@@ -34,11 +37,11 @@ fi
 if [ -n "${CUDNN:-}" ]; then
   cudnn=(-I "$CUDNN/include" -L "$CUDNN/lib" -Xlinker "-rpath=$CUDNN/lib" -l:libcudnn.so.9)
 fi
-cublas=(-lcublas)
-if ! echo '#include <cublas_v2.h>' | nvcc -x cu -E - > /dev/null 2>&1; then  # Python's, if nvcc has none
+cublas=(-lcublasLt)
+if ! echo '#include <cublasLt.h>' | nvcc -x cu -E - > /dev/null 2>&1; then  # Python's, if nvcc has none
   wheels=$(python3 -c 'import nvidia; print(list(nvidia.__path__)[0])')
   for root in "$wheels/cu13" "$wheels/cublas"; do
-    [ -e "$root/include/cublas_v2.h" ] && cublas=(-I "$root/include" -L "$root/lib" -Xlinker "-rpath=$root/lib" -l:libcublas.so.13)
+    [ -e "$root/include/cublasLt.h" ] && cublas=(-I "$root/include" -L "$root/lib" -Xlinker "-rpath=$root/lib" -l:libcublasLt.so.13)
   done
 fi
 build() {  # build SOURCE PROGRAM FLAG...: unless it is there and nothing has changed since
@@ -47,9 +50,22 @@ build() {  # build SOURCE PROGRAM FLAG...: unless it is there and nothing has ch
   sum=$(find include tests bench/cuda bench/programs "$0" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
   if [ -x "$program" ] && [ "$(cat "$program.sum" 2> /dev/null)" = "$sum" ]; then return; fi
   rm -f "$program"
-  "${nvcc[@]}" -isystem "$folder" -I tests "-DAGON_TESTS_DIR=\"$PWD/tests\"" "$source" -o "$program" "$@" "${cublas[@]}" || return 1
+  "${nvcc[@]}" -isystem "$folder" -I tests "-DAGON_TESTS_DIR=\"$PWD/tests\"" "$source" -o "$program" "$@" "${cublas[@]}" "$folder/libz.a" || return 1
   echo "$sum" > "$program.sum"
   touch "$program.new"
+}
+borrowed() {  # borrowed NAME: the source of a test with the device in the processor's place
+  local source=$build/${1//\//.}.cu
+  printf '#include "support/cuda_main.hpp"\n\n#include "%s.cpp"\n' "$1" > "$source.new"
+  cmp -s "$source.new" "$source" && rm "$source.new" || mv "$source.new" "$source"
+  echo "$source"
+}
+beside() {  # beside COMMAND...: in the background, when fewer than JOBS are there
+  while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-$(nproc)}" ]; do wait -n || true; done
+  "$@" &
+}
+in_time() {  # ends this run when LIMIT is over
+  if [ $SECONDS -gt "${LIMIT:-540}" ]; then echo "stopped after $SECONDS s: run it again"; exit 1; fi
 }
 is_new() {  # is_new PROGRAM: it was built since this was asked last
   [ -e "$1.new" ] && rm "$1.new"
@@ -76,20 +92,35 @@ case ${1:-} in
     failed=0
     mkdir -p "$build" "$results"
     { nvidia-smi || true; nvcc --version; } > "$results/machine.txt" 2>&1
-    # Under the sanitizer runs agon's own code alone: what cuDNN probes and races for is its own business.
-    for source in tests/cuda/*.cu; do
+    sources=(tests/cuda/*.cu)
+    while read -r name; do sources+=("$(borrowed "$name")"); done < tests/cuda/borrowed.txt
+    has_own() {  # without cuDNN too, and under the sanitizer: what cuDNN probes and races for is its own business
+      case $1 in tests/cuda/plans.cu) false ;; tests/cuda/* | */layer.*) true ;; *) false ;; esac
+    }
+    needs_cudnn() { [ "$1" = tests/cuda/plans.cu ]; }
+    for source in "${sources[@]}"; do
+      in_time
+      program=$build/$(basename "$source" .cu)
+      needs_cudnn "$source" && [ "${cudnn[*]}" = -DAGON_WITHOUT_CUDNN ] && continue
+      beside build "$source" "$program" "${cudnn[@]}"
+      if has_own "$source"; then beside build "$source" "$program.own" -DAGON_WITHOUT_CUDNN; fi
+    done
+    wait
+    for source in "${sources[@]}"; do
       program=$build/$(basename "$source" .cu)
       name=$(basename "$program")
-      [ "$name" = plans ] && [ "${cudnn[*]}" = -DAGON_WITHOUT_CUDNN ] && continue
-      build "$source" "$program" "${cudnn[@]}" || { failed=1; continue; }
-      if is_new "$program"; then rm -f "$results/$name.txt"; fi
-      watch "$name" "$program"
-      [ "$name" = plans ] && continue
-      build "$source" "$program.own" -DAGON_WITHOUT_CUDNN || { failed=1; continue; }
-      if is_new "$program.own"; then rm -f "$results/$name".own*.txt; fi
-      watch "$name.own" "$program.own"
-      for tool in memcheck racecheck; do
-        watch "$name.own.$tool" compute-sanitizer --error-exitcode 1 --tool "$tool" "$program.own"
+      needs_cudnn "$source" && [ "${cudnn[*]}" = -DAGON_WITHOUT_CUDNN ] && continue
+      for form in "" .own; do
+        [ -z $form ] || has_own "$source" || continue
+        if [ ! -x "$program$form" ]; then echo "$program$form could not be built"; failed=1; continue; fi
+        if is_new "$program$form"; then rm -f "$results/$name$form.txt" "$results/$name$form".*check.txt; fi
+        in_time
+        watch "$name$form" "$program$form"
+        [ -n "$form" ] || continue
+        for tool in memcheck racecheck; do
+          in_time
+          watch "$name$form.$tool" compute-sanitizer --error-exitcode 1 --tool "$tool" "$program$form"
+        done
       done
     done
     exit $failed
@@ -118,7 +149,7 @@ case ${1:-} in
       local who=$1 row=$2 batch=$3 precision=$4 way=$5 line
       shift 5
       if grep -q "\"who\": \"$who.*\"row\": \"$row\", \"batch\": $batch, \"precision\": \"$precision\", \"way\": \"$way\"" "$lines"; then return; fi
-      if [ $SECONDS -gt "${LIMIT:-540}" ]; then echo "stopped after $SECONDS s: run it again"; exit 0; fi
+      in_time
       line=$(timeout 400 "$@" 2> "$results/last_error.txt" | tail -n 1) || line=
       case $line in
         "{"*) echo "$line" | tee -a "$lines" ;;

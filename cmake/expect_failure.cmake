@@ -1,4 +1,5 @@
-# Compiles FILE with COMPILER and wants it refused: one error, and somewhere in it the sentence that FILE begins with,
+# Compiles FILE with COMPILER, and with the flags KNOWN for a header that is compiled already, and wants it refused: one
+# error, and somewhere in it the sentence that FILE begins with,
 #
 #   // expect: layer 4 of 6, Conv<64,4,2,1>: ...
 #   //   and a longer sentence goes on, indented.
@@ -10,8 +11,9 @@ if(NOT text MATCHES "^// expect: ([^\n]+(\n//  +[^\n]+)*)")
 endif()
 string(REGEX REPLACE "\n//  +" " " sentence "${CMAKE_MATCH_1}")
 
+separate_arguments(known UNIX_COMMAND "${KNOWN}")
 execute_process(
-  COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C ${COMPILER} -std=c++20 -fsyntax-only -I${INCLUDE} ${FILE}
+  COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C ${COMPILER} -std=c++20 -fsyntax-only ${known} -I${INCLUDE} ${FILE}
   RESULT_VARIABLE status
   OUTPUT_VARIABLE output
   ERROR_VARIABLE output)

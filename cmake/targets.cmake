@@ -57,13 +57,13 @@ target_compile_options(agon_kernels PRIVATE -O2)
 set_target_properties(agon_kernels PROPERTIES POSITION_INDEPENDENT_CODE ON)
 
 find_package(CUDAToolkit 12 QUIET)
-if(TARGET CUDA::cudart AND TARGET CUDA::cublas)
+if(TARGET CUDA::cudart AND TARGET CUDA::cublasLt)
   add_library(agon_cuda INTERFACE)
   add_library(agon::cuda ALIAS agon_cuda)
   target_compile_options(agon_cuda INTERFACE
     $<$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>:--expt-relaxed-constexpr>
     $<$<AND:$<COMPILE_LANG_AND_ID:CUDA,NVIDIA>,$<BOOL:${OpenMP_CXX_FOUND}>>:-Xcompiler=${OpenMP_CXX_FLAGS}>)
-  target_link_libraries(agon_cuda INTERFACE agon::native CUDA::cudart CUDA::cublas)
+  target_link_libraries(agon_cuda INTERFACE agon::native CUDA::cudart CUDA::cublasLt)
   find_path(AGON_CUDNN_INCLUDE cudnn.h HINTS ${CUDAToolkit_INCLUDE_DIRS})
   find_library(AGON_CUDNN cudnn HINTS ${CUDAToolkit_LIBRARY_DIR} ${CUDAToolkit_TARGET_DIR}/lib)
   mark_as_advanced(AGON_CUDNN_INCLUDE AGON_CUDNN)

@@ -28,6 +28,13 @@ function(agon_test name library flags source)
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${tests})
 endfunction()
 
+# agon_cuda_test(name source): of the device
+function(agon_cuda_test name source)
+  agon_test(${name} agon::cuda "" ${source})
+  target_compile_options(${name} PRIVATE -Werror=all-warnings -Xcompiler=-Wall,-Wextra,-Werror)
+  set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)  # there is none
+endfunction()
+
 file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${tests} ${tests}/*.cpp ${tests}/cuda/*.cu)
 list(FILTER sources EXCLUDE REGEX "^((fail|consumer|golden|support|backend/cpu)/|main[.]cpp$)")
 set(cuda_sources ${sources})
@@ -41,15 +48,25 @@ foreach(source IN LISTS sources)
   string(REGEX REPLACE "[.](cpp|cu)$" "" name ${source})
   string(REPLACE "/" "." name ${name})
   if(source MATCHES "[.]cu$")
-    agon_test(${name} agon::cuda "" ${tests}/${source})
-    target_compile_options(${name} PRIVATE -Werror=all-warnings -Xcompiler=-Wall,-Wextra,-Werror)
-    set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)  # no device
+    agon_cuda_test(${name} ${tests}/${source})
   elseif(source MATCHES "${whole}")
     agon_test(${name} agon::native "${AGON_WHOLE_TEST_FLAGS}" ${tests}/${source})
   else()
     agon_test(${name} agon::kernels "${AGON_TEST_FLAGS}" ${tests}/${source})
   endif()
 endforeach()
+
+# Tests with the device in the processor's place: tests/support/single.hpp.
+set(AGON_CUDA_TESTS ".*" CACHE STRING "which of tests/cuda/borrowed.txt are built by nvcc, as a regular expression")
+if(AGON_HAS_NVCC)
+  file(STRINGS ${tests}/cuda/borrowed.txt borrowed REGEX "${AGON_CUDA_TESTS}")
+  foreach(name IN LISTS borrowed)
+    set(wrapper ${PROJECT_BINARY_DIR}/cuda/${name}.cu)
+    file(CONFIGURE OUTPUT ${wrapper} CONTENT "#include \"support/cuda_main.hpp\"\n\n#include \"${name}.cpp\"\n")
+    string(REPLACE "/" "." name cuda/${name})
+    agon_cuda_test(${name} ${wrapper})
+  endforeach()
+endif()
 
 # A row of the benchmarks on a GPU, for the sake of its compilation.
 if(AGON_HAS_NVCC)
@@ -107,7 +124,8 @@ if(AGON_NVCC)
       -o ${PROJECT_BINARY_DIR}/facts.nvcc.o)
 endif()
 
-# Networks that must not compile, with g++ and with clang.
+# Networks that must not compile, with g++ and with clang: agon/network.hpp, which most of them begin with, is compiled
+# for them once.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   set(AGON_GXX ${CMAKE_CXX_COMPILER})
 endif()
@@ -119,11 +137,22 @@ foreach(compiler IN ITEMS GXX CLANGXX)
     message(STATUS "agon: no ${compiler} here, its part of tests/fail is left out")
     continue()
   endif()
+  set(folder ${PROJECT_BINARY_DIR}/fail/${compiler})
+  set(header ${folder}/agon/network.hpp.gch)
+  set(known -I${folder})
+  if(compiler STREQUAL "CLANGXX")
+    set(known "-include-pch ${header}")
+  endif()
+  file(MAKE_DIRECTORY ${folder}/agon)
+  list(TRANSFORM headers PREPEND ${include}/ OUTPUT_VARIABLE all_headers)
+  add_custom_command(OUTPUT ${header} DEPENDS ${all_headers}
+    COMMAND ${AGON_${compiler}} -std=c++20 -w -I${include} -x c++-header ${include}/agon/network.hpp -o ${header})
+  add_custom_target(fail_${compiler} ALL DEPENDS ${header})
   foreach(file IN LISTS failures)
     cmake_path(GET file STEM name)
     string(TOLOWER fail.${name}.${compiler} name)
     add_test(NAME ${name} COMMAND ${CMAKE_COMMAND}
-      -D COMPILER=${AGON_${compiler}} -D INCLUDE=${include} -D FILE=${file}
+      -D COMPILER=${AGON_${compiler}} -D KNOWN=${known} -D INCLUDE=${include} -D FILE=${file}
       -P ${PROJECT_SOURCE_DIR}/cmake/expect_failure.cmake)
   endforeach()
 endforeach()

@@ -3,7 +3,8 @@
 #include <cstdio>
 #include <cuda_bf16.h>
 
-#include <agon/backend/cuda/heads.hpp>
+#include <agon/backend/cuda/launch.hpp>
+#include <agon/backend/cuda/product_call.hpp>
 
 using namespace agon;
 using namespace agon::cuda;
@@ -11,19 +12,9 @@ using namespace agon::cuda;
 namespace {
 
 double best_of(auto const& work) {
-  cudaEvent_t begin{}, end{};
-  check(cudaEventCreate(&begin), {"cudaEventCreate"});
-  check(cudaEventCreate(&end), {"cudaEventCreate"});
+  Stopwatch const watch;
   double best = 1e9;
-  for (int k = 0; k < 8; ++k) {
-    float ms = 0;
-    cudaEventRecord(begin, Device::the().stream());
-    work();
-    cudaEventRecord(end, Device::the().stream());
-    check(cudaEventSynchronize(end), {"cudaEventSynchronize"});
-    cudaEventElapsedTime(&ms, begin, end);
-    best = std::min(best, 1e-3 * double(ms));
-  }
+  for (int k = 0; k < 8; ++k) best = std::min(best, 1e-3 * double(watch.time(work)));
   return best;
 }
 
@@ -46,21 +37,24 @@ int main() try {
   convert<<<some_blocks(all), block, 0, Device::the().stream()>>>(a.data(), all, narrow_a.data());
   convert<<<some_blocks(all), block, 0, Device::the().stream()>>>(b.data(), all, narrow_b.data());
   check_launch("convert");
-  float const one = 1, zero = 0;
-  auto const multiply = [&](void const* x, void const* y, void* z, cudaDataType type, Precision p) {
-    check(cublasGemmEx(Device::the().blas(), CUBLAS_OP_N, CUBLAS_OP_N, n, n, n, &one, x, type, n, y, type, n,
-                       &zero, z, type, n, p == Precision::bf16 ? CUBLAS_COMPUTE_32F : compute_type(p),
-                       CUBLAS_GEMM_DEFAULT),
-          {"cublasGemmEx"});
+  auto const time_of = [&](void* x, void* y, void* z, cudaDataType_t type, cublasComputeType_t how) {
+    Multiplication v({n, n, n}, how, type);
+    constexpr std::size_t room = 64 << 20;
+    DeviceMemory<char> const aside(room, "a product");
+    auto ways = v.ways({}, room, true);
+    auto const time = [&](Multiplication::Way const& way) {
+      return best_of([&] { v.run(way, x, y, z, aside.data()); });
+    };
+    auto const* const best = quickest(std::span(ways), time);
+    if (!best) throw Error(v.text(), "cuBLASLt has no algorithm for this product");
+    return time(*best);
   };
   for (auto const& [name, precision] :
        {std::pair("fp32", Precision::fp32), {"tf32", Precision::tf32}, {"bf16", Precision::bf16}}) {
-    double const time = best_of([&] {
-      if (precision == Precision::bf16)
-        multiply(narrow_a.data(), narrow_b.data(), narrow_c.data(), CUDA_R_16BF, precision);
-      else
-        multiply(a.data(), b.data(), c.data(), CUDA_R_32F, precision);
-    });
+    double const time =
+        precision == Precision::bf16
+            ? time_of(narrow_a.data(), narrow_b.data(), narrow_c.data(), CUDA_R_16BF, CUBLAS_COMPUTE_32F)
+            : time_of(a.data(), b.data(), c.data(), CUDA_R_32F, compute_type(precision));
     std::printf("{\"ceiling\": \"%s\", \"TFLOP/s\": %.1f}\n", name, 2e-12 * double(all) * n / time);
   }
   std::size_t const bytes = std::size_t(2) << 30;

@@ -59,6 +59,24 @@ struct Convolved {
   }
 };
 
+/// Products of matrices, turned in every way: of a batch of vectors, and of each sample's.
+template <int N, int K, int M>
+struct Multiplied {
+  static constexpr void build(Graph& g) {
+    Tensor const x = g.add_input("x", features(K)),
+                 w = sum_to(g.add_input("w", image(M, 1, K)), {M, 1, K, 0}),
+                 y = matmul(x, w, false, false, features(M)), dy = g.add_input("dy", features(M));
+    g.keep("y", y);
+    g.keep("dx", matmul(dy, w, false, true, features(K)));
+    g.keep("dw", matmul(x, dy, true, false, {M, 1, K, 0}));
+    Tensor const a = g.add_input("a", image(K, 1, N)), b = g.add_input("b", image(M, 1, K)),
+                 c = g.add_input("c", image(M, 1, N));
+    g.keep("ab", product(a, b, false, false, image(M, 1, N)));
+    g.keep("cb'", product(c, b, false, true, image(K, 1, N)));
+    g.keep("a'c", product(a, c, true, false, image(M, 1, K)));
+  }
+};
+
 /// Sums of all kinds.
 struct Summed {
   static constexpr void build(Graph& g) {
@@ -83,6 +101,13 @@ void check_convolutions(double most) {
   check<Convolved<24, 48, 17, Window{3, 1, 1, 2, 3}>, Backend>(3, most);
 }
 
+/// Products of all kinds by one backend.
+template <class Backend>
+void check_products(double most) {
+  check<Multiplied<64, 100, 512>, Backend>(32, most);
+  check<Multiplied<7, 33, 5>, Backend>(3, most);
+}
+
 }  // namespace
 
 TEST_CASE("convolutions and their adjoints, in every precision and by the fastest ways") {
@@ -90,6 +115,13 @@ TEST_CASE("convolutions and their adjoints, in every precision and by the fastes
   check_convolutions<CudaWith<CudaPolicy{.fastest = true}>>(1e-5);
   check_convolutions<CudaTF32>(1e-3);
   check_convolutions<CudaBF16>(1e-2);
+}
+
+TEST_CASE("products of matrices, in every precision and by the fastest ways") {
+  check_products<Cuda>(1e-5);
+  check_products<CudaWith<CudaPolicy{.fastest = true}>>(1e-5);
+  check_products<CudaTF32>(1e-3);
+  check_products<CudaBF16>(1e-2);
 }
 
 TEST_CASE("sums of all kinds, at sizes where they are parted") {

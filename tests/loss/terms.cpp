@@ -62,7 +62,7 @@ static void check() {
   static test::Golden const golden("terms");
   using Program = Terms<Critic, Of...>;
   double const exact = test::error_of_values<Program, Reference<double>>(golden, "");
-  test::report("terms", exact, test::error_of_values<Program, Cpu>(golden, ""));
+  test::report("terms", exact, test::error_of_values<Program, test::Single>(golden, ""));
 }
 
 template <int Logits>

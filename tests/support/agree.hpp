@@ -78,7 +78,7 @@ void agree(char const* name, double within = 1e-3, long batch = 4) {
                                  [&](std::string_view n) { return std::span<S const>(machine.output(n)); },
                                  [&](RandomKey k) { machine.run(k); }});
   };
-  auto const exact = run(Reference<double>{}), single = run(Cpu{});
+  auto const exact = run(Reference<double>{}), single = run(Single{});
   constexpr auto const& program = Compiled<P>::program;
   for (std::size_t k = 0; k < exact.size(); ++k) {
     INFO(std::string(program.name(program.output[k].name)));

@@ -82,7 +82,7 @@ double distance(std::vector<A> const& x, std::vector<B> const& y) {
 }
 
 /// Five steps of P against PyTorch's in float64: on Reference<double> every parameter, moment, running
-/// statistic and output to 1e-8, on Cpu to 1e-3. Cpu is compared with all numbers of Reference, too.
+/// statistic and output to 1e-8, on Single to 1e-3. Single is compared with all numbers of Reference, too.
 template <class P, class Optimiser = Adam>
 void check_steps(std::string const& file, Optimiser const& optimiser = {}) {
   Golden const golden(file);
@@ -90,7 +90,7 @@ void check_steps(std::string const& file, Optimiser const& optimiser = {}) {
   Store<double> exact_store(seed);
   Store<float> store(seed);
   Steps<P, Reference<double>, Optimiser> exact(exact_store, golden.note("batch"), optimiser);
-  Steps<P, Cpu, Optimiser> single(store, golden.note("batch"), optimiser);
+  Steps<P, Single, Optimiser> single(store, golden.note("batch"), optimiser);
   REQUIRE(golden.names().size() == exact.names().size());
   for (long t = 1; t <= 5; ++t) {
     exact.run(t);
@@ -112,7 +112,7 @@ void check_steps(std::string const& file, Optimiser const& optimiser = {}) {
   }
 }
 
-/// Three steps of P on Cpu give the same bits with one, two and four threads.
+/// Three steps of P on Single give the same bits in every run, with one, two and four threads.
 template <class P>
 void check_threads(long batch) {
   int const usual = thread_count();
@@ -121,7 +121,7 @@ void check_threads(long batch) {
     CAPTURE(threads);
     omp_set_num_threads(threads);
     Store<float> store(1);
-    Steps<P, Cpu> steps(store, batch);
+    Steps<P, Single> steps(store, batch);
     for (long t = 1; t <= 3; ++t) steps.run(t);
     if (threads == 1) expected = steps.everything();
     CHECK(steps.everything() == expected);
@@ -164,10 +164,10 @@ void check_players(long turn) {
 template <class P>
 void check_turns(long batch) {
   Store<float> alone(1), shared(1);
-  Steps<P, Cpu> one(alone, batch), first(shared, batch), second(shared, batch);
+  Steps<P, Single> one(alone, batch), first(shared, batch), second(shared, batch);
   for (long t = 1; t <= 4; ++t) {
     one.run(t);
-    Steps<P, Cpu>& now = t % 2 ? first : second;
+    Steps<P, Single>& now = t % 2 ? first : second;
     now.run(t);
     CHECK(now.everything() == one.everything());
   }

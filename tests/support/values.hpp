@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include <agon/backend/cpu/cpu.hpp>
 #include <agon/backend/reference/reference.hpp>
 
 #include "golden.hpp"
+#include "single.hpp"
 
 namespace agon::test {
 
@@ -35,7 +35,7 @@ struct Farthest {
 };
 
 inline void report(std::string const& what, double exact, double single) {
-  MESSAGE(what, ": reference within ", exact, ", cpu within ", single);
+  MESSAGE(what, ": reference within ", exact, ", single within ", single);
 }
 
 /// A machine of any program, to compare values with.
@@ -99,7 +99,7 @@ double error_of_values(Golden const& golden, std::string const& prefix) {
 template <class P>
 void check_values(Golden const& golden, std::string const& name) {
   double const exact = error_of_values<P, Reference<double>>(golden, name + "/");
-  double const single = error_of_values<P, Cpu>(golden, name + "/");
+  double const single = error_of_values<P, Single>(golden, name + "/");
   report(name, exact, single);
 }
 

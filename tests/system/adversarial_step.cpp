@@ -30,8 +30,8 @@ struct Sampling {
 
 TEST_CASE("sampling and training at another batch do not disturb each other over one store") {
   Store<float> alone(1), shared(1);
-  test::Steps<TrainingStep, Cpu> one(alone, 4), other(shared, 4);
-  test::Steps<Sampling, Cpu> early(alone, 2), often(shared, 2);
+  test::Steps<TrainingStep, test::Single> one(alone, 4), other(shared, 4);
+  test::Steps<Sampling, test::Single> early(alone, 2), often(shared, 2);
   for (long t = 1; t <= 3; ++t) {
     one.run(t);
     often.run(t);

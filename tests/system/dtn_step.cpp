@@ -22,7 +22,9 @@ struct FromColours : FromPixels<Conv<4, 3>, ReLU, Conv<1, 3>, Tanh> {};
 
 constexpr Shape street = Image<3, 8, 8>;
 template <auto Objective, class G = Decoder, class Optimiser = Adam, Phase Part = Phase::both, int Logits = 3>
-using Of = DTNStep<Features, G, Judge<Logits>, Objective, street, Optimiser, Part>;
+struct Of : DTNStep<Features, G, Judge<Logits>, Objective, street, Optimiser, Part> {};
+
+using Step = Of<dtn::digits>;
 
 inline constexpr auto constancy = 15 * f_constancy<>;
 
@@ -62,13 +64,12 @@ static_assert(!needs(ternary + 15 * target_identity<>, "f(fake)"));
 
 // tests/golden/dtn.py
 TEST_CASE("five steps agree with PyTorch's, f's statistics being what they are given as") {
-  using Step = Of<dtn::digits>;
   test::Golden const golden("dtn");
   std::uint64_t const seed = std::uint64_t(golden.note("seed"));
   Store<double> exact_store(seed);
   Store<float> store(seed);
   test::Steps<Step, Reference<double>> exact(exact_store, golden.note("batch"));
-  test::Steps<Step, Cpu> single(store, golden.note("batch"));
+  test::Steps<Step, test::Single> single(store, golden.note("batch"));
   make_f_known(exact_store);
   make_f_known(store);
   REQUIRE(golden.names().size() == exact.names().size());
@@ -91,9 +92,8 @@ TEST_CASE("five steps agree with PyTorch's, f's statistics being what they are g
 }
 
 TEST_CASE("no bit of f ever changes, its statistics included, and G's statistics follow the source alone") {
-  using Step = Of<dtn::digits>;
   Store<float> store(1);
-  test::Steps<Step, Cpu> steps(store, 4);
+  test::Steps<Step, test::Single> steps(store, 4);
   make_f_known(store);
   auto const f = numbers(store, "f", true), g = numbers(store, "G", true);
   REQUIRE(f.size() == 11);

@@ -94,7 +94,7 @@ TEST_CASE("begin_with_means refuses what does not fit, and changes nothing") {
 }
 
 TEST_CASE("the players move at once, whatever the recipe says, on pixels in (0, 1)") {
-  using Turns = FirstGAN<Small, Score, half_nonsaturating, unit_uniform<10>, Cpu, Momentum,
+  using Turns = FirstGAN<Small, Score, half_nonsaturating, unit_uniform<10>, test::Single, Momentum,
                          GANRecipe{.moves = GANRecipe::Moves::in_turns, .unit_pixels = true}>;
   auto const digits = data::digits(40);
   Model model{{.optimiser = first_gan_momentum(4), .seed = 6}};

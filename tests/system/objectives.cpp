@@ -15,7 +15,7 @@ double distance_of_backends() {
   Store<double> exact_store(1);
   Store<float> store(1);
   test::Steps<Step, Reference<double>> exact(exact_store, 4);
-  test::Steps<Step, Cpu> single(store, 4);
+  test::Steps<Step, test::Single> single(store, 4);
   test::Farthest farthest;
   for (long t = 1; t <= 3; ++t) {
     exact.run(t);

@@ -30,8 +30,8 @@ using Tiny = SoftmaxClassifier<alexnet::Seeing<TinyAlexNet, alexnet::PlainInput>
 // For digits: a convolution, a fully connected layer with dropout, ten logits.
 struct Net : Seq<Conv<8, 5, 2>, Let<"conv1", ReLU>, MaxPool<3, 2>, Flatten, Linear<32>, Let<"fc7", ReLU>,
                  OriginalDropout<0.5>, Linear<10>> {};
-using Model =
-    SoftmaxClassifier<alexnet::Seeing<Net, alexnet::PlainInput>, Image<1, 28, 28>, Cpu, alexnet::Descent>;
+using Model = SoftmaxClassifier<alexnet::Seeing<Net, alexnet::PlainInput>, Image<1, 28, 28>, test::Single,
+                                alexnet::Descent>;
 
 template <class Backend>
 double error_of_steps() {
@@ -70,7 +70,7 @@ std::string bytes(std::string const& path) {
 
 TEST_CASE("six steps of a small AlexNet, a tenth of the rate from the fourth on, agree with PyTorch's") {
   CHECK(error_of_steps<Reference<double>>() < 1e-8);
-  CHECK(error_of_steps<Cpu>() < 1e-3);
+  CHECK(error_of_steps<test::Single>() < 1e-3);
 }
 
 TEST_CASE("digits are learned; views, ranks and features agree with the logits") {
@@ -124,8 +124,8 @@ TEST_CASE("digits are learned; views, ranks and features agree with the logits")
 
   // What the network leaves by name is what pictures can be measured by.
   using Whole = alexnet::Seeing<Net, alexnet::PlainInput>;
-  InferenceAt<"fc7", Whole, Image<1, 28, 28>, Cpu, "C"> const fc7(model.store());
-  InferenceAt<"conv1", Whole, Image<1, 28, 28>, Cpu, "C"> const conv1(model.store());
+  InferenceAt<"fc7", Whole, Image<1, 28, 28>, test::Single, "C"> const fc7(model.store());
+  InferenceAt<"conv1", Whole, Image<1, 28, 28>, test::Single, "C"> const conv1(model.store());
   Array4 negative = x;
   for (float& v : negative) v = -v;
   Array2 const real = metric::flat(fc7(x)),

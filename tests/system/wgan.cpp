@@ -72,17 +72,18 @@ double distance_to(std::string const& file, typename Model::Options how) {
 
 TEST_CASE("WGAN's turns agree with PyTorch's") {
   CHECK(distance_to<Clipped<Reference<double>>>("wgan", {}) < 1e-8);
-  CHECK(distance_to<Clipped<Cpu>>("wgan", {}) < 1e-3);
+  CHECK(distance_to<Clipped<test::Single>>("wgan", {}) < 1e-3);
 }
 
 TEST_CASE("WGAN-GP's turns agree with PyTorch's") {
   CHECK(distance_to<Penalised<Reference<double>>>("wgan_gp", {.rate = 1e-4, .beta1 = 0.5, .beta2 = 0.9}) <
         1e-8);
-  CHECK(distance_to<Penalised<Cpu>>("wgan_gp", {.rate = 1e-4, .beta1 = 0.5, .beta2 = 0.9}) < 1e-3);
+  CHECK(distance_to<Penalised<test::Single>>("wgan_gp", {.rate = 1e-4, .beta1 = 0.5, .beta2 = 0.9}) < 1e-3);
 }
 
 TEST_CASE("the critic's steps change no bit of the generator, of its average and of its moments") {
-  using Model = WGANGP<Generator, Critic, penalised, Features<6>, Cpu, Players<Averaged<Adam>, Adam>>;
+  using Model =
+      WGANGP<Generator, Critic, penalised, Features<6>, test::Single, Players<Averaged<Adam>, Adam>>;
   Model model{{.critic = two}};
   auto state = [&](char player) {
     std::vector<std::vector<float>> all;

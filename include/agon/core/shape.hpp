@@ -32,11 +32,11 @@ struct Shape {
 
 /// A sample that is a picture of C channels, H rows and W columns.
 template <int C, int H, int W>
-inline constexpr Shape Image{C, H, W, true};
+inline constexpr auto Image = Shape{C, H, W, true};  // `auto`: nvcc 13 passes no other on to functions
 
 /// A sample that is a vector of N numbers.
 template <int N>
-inline constexpr Shape Features{N, 1, 1, true};
+inline constexpr auto Features = Shape{N, 1, 1, true};
 
 /// The same in values.
 constexpr Shape image(int c, int h, int w) { return {c, h, w, true}; }

@@ -1,5 +1,5 @@
 #pragma once
-#include <cublas_v2.h>
+#include <cublasLt.h>
 #include <cuda_runtime.h>
 
 #include <agon/core/error.hpp>
@@ -13,7 +13,7 @@ inline void check(cudaError_t e, std::initializer_list<Word> call) {
   throw Error(joined(call), {cudaGetErrorName(e), ": ", cudaGetErrorString(e)});
 }
 inline void check(cublasStatus_t s, std::initializer_list<Word> call) {
-  if (s != CUBLAS_STATUS_SUCCESS) throw Error(joined(call), cublasGetStatusString(s));
+  if (s != CUBLAS_STATUS_SUCCESS) throw Error(joined(call), cublasLtGetStatusString(s));
 }
 
 }  // namespace agon::cuda

@@ -12,8 +12,8 @@
 namespace agon::cuda {
 
 /// The stream on which everything happens, in order, but copies from the host that run beside it; and
-/// cuBLAS's handle. Made when first asked for. Threads take turns: who asks for work, or waits for it, holds
-/// the lock.
+/// cuBLASLt's handle. Made when first asked for. Threads take turns: who asks for work, or waits for it,
+/// holds the lock.
 class Device {
  public:
   /// Throws Error if there is none.
@@ -26,7 +26,7 @@ class Device {
   std::unique_lock<std::recursive_mutex> lock() { return std::unique_lock(mutex_); }
   cudaStream_t stream() const { return stream_; }
   cudaStream_t copies() const { return copies_; }
-  cublasHandle_t blas() const { return blas_; }
+  cublasLtHandle_t blas() const { return blas_; }
   /// Until all that was asked for is done.
   void wait() const { check(cudaStreamSynchronize(stream_), {"cudaStreamSynchronize"}); }
   /// "NVIDIA H200, compute capability 9.0".
@@ -39,9 +39,7 @@ class Device {
  private:
   std::recursive_mutex mutex_;
   cudaStream_t stream_{}, copies_{};
-  cublasHandle_t blas_{};
-  static constexpr std::size_t workspace = 32 << 20;
-  void* workspace_ = nullptr;
+  cublasLtHandle_t blas_{};
 
   Device() {
     int count = 0;
@@ -50,16 +48,10 @@ class Device {
     if (count == 0) throw Error("CUDA", "this machine has no device");
     check(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), {"cudaStreamCreateWithFlags"});
     check(cudaStreamCreateWithFlags(&copies_, cudaStreamNonBlocking), {"cudaStreamCreateWithFlags"});
-    check(cublasCreate(&blas_), {"cublasCreate"});
-    check(cublasSetStream(blas_, stream_), {"cublasSetStream"});
-    // cuBLAS takes no memory of its own while a step is captured, and its results have the same bits each
-    // time.
-    check(cudaMalloc(&workspace_, workspace), {"cudaMalloc(", workspace, " bytes for cuBLAS)"});
-    check(cublasSetWorkspace(blas_, workspace_, workspace), {"cublasSetWorkspace"});
+    check(cublasLtCreate(&blas_), {"cublasLtCreate"});
   }
   ~Device() {
-    cublasDestroy(blas_);
-    cudaFree(workspace_);
+    cublasLtDestroy(blas_);
     cudaStreamDestroy(copies_);
     cudaStreamDestroy(stream_);
   }

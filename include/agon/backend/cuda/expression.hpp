@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -54,10 +55,8 @@ constexpr Instruction decoded(std::uint64_t code) {
 template <std::uint64_t... Codes>
 struct Code {
   static constexpr int size = sizeof...(Codes);
-  static constexpr Instruction at(int step) {
-    constexpr std::uint64_t codes[] = {Codes...};
-    return decoded(codes[step]);
-  }
+  static constexpr Instruction step[] = {decoded(Codes)...};
+  static constexpr Instruction at(int k) { return step[k]; }
   /// How many operands it has.
   static constexpr int operands = [] {
     int n = 0;
@@ -69,13 +68,26 @@ struct Code {
     return n;
   }();
 };
+/// The instructions of a program, and those of its kernel K. They are copied out: nvcc's front end spends a
+/// megabyte on each look into a large program.
+template <auto const& P>
+inline constexpr auto all_codes = [] {
+  std::array<std::uint64_t, P.instruction.size()> all{};
+  for (std::size_t k = 0; k < all.size(); ++k) all[k] = encoded(P.instruction[k]);
+  return all;
+}();
+template <auto const& P, int K>
+inline constexpr auto codes = [] {
+  constexpr Expression e = P.kernel[K];
+  std::array<std::uint64_t, e.size> all{};
+  for (std::size_t k = 0; k < all.size(); ++k) all[k] = all_codes<P>[std::size_t(e.first) + k];
+  return all;
+}();
 /// Kernel K of a program.
 template <auto const& P, int K>
 constexpr auto code_of() {
-  return []<int... I>(std::integer_sequence<int, I...>) {
-    return Code<encoded(P.instruction[std::size_t(P.kernel[K].first + I)])...>{};
-  }
-  (std::make_integer_sequence<int, P.kernel[K].size>{});
+  return []<std::size_t... I>(std::index_sequence<I...>) { return Code<codes<P, K>[I]...>{}; }
+  (std::make_index_sequence<codes<P, K>.size()>{});
 }
 
 /// The value of step K, from those before it. A sum's is what is to be added; a store's is what is stored.

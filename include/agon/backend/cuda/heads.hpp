@@ -1,8 +1,7 @@
 #pragma once
 #include <agon/backend/cuda/launch.hpp>
-#include <agon/backend/cuda/policy.hpp>
 
-/// Convolutions by products of our own, and products by cuBLAS.
+/// Convolutions by products of our own.
 namespace agon::cuda {
 
 namespace detail {
@@ -46,25 +45,6 @@ inline long room_of(Op op, Geometry const& g, long extent) {
 inline void run_convolution(Op op, Geometry const& g, float const* a, float const* b, float* y, long extent,
                             float* room) {
   with_product(op, g, [&](auto const& product) { detail::launch_product(product, a, b, y, extent, room); });
-}
-
-constexpr cublasComputeType_t compute_type(Precision p) {
-  return p == Precision::fp32   ? CUBLAS_COMPUTE_32F
-         : p == Precision::tf32 ? CUBLAS_COMPUTE_32F_FAST_TF32
-                                : CUBLAS_COMPUTE_32F_FAST_16BF;
-}
-/// A product of matrices. cuBLAS has columns first, in whose eyes a row-major matrix is transposed:
-/// C' = op(B)' op(A)'.
-inline void run_product(Op op, Geometry const& g, float const* a, float const* b, float* y, Precision p) {
-  Matrices const v = matrices(op, g);
-  int const m = int(v.rows), n = int(v.columns), k = int(v.inner);
-  float const one = 1, zero = 0;
-  check(cublasGemmStridedBatchedEx(Device::the().blas(), v.b_turned ? CUBLAS_OP_T : CUBLAS_OP_N,
-                                   v.a_turned ? CUBLAS_OP_T : CUBLAS_OP_N, n, m, k, &one, b, CUDA_R_32F,
-                                   v.b_turned ? k : n, g.b.size(), a, CUDA_R_32F, v.a_turned ? m : k,
-                                   g.a.size(), &zero, y, CUDA_R_32F, n, g.y.size(), int(v.count),
-                                   compute_type(p), CUBLAS_GEMM_DEFAULT),
-        {"cublasGemmStridedBatchedEx(", m, " x ", k, " times ", k, " x ", n, ")"});
 }
 
 }  // namespace agon::cuda

@@ -92,16 +92,18 @@ constexpr Kernel kernel(Code<C...>) {
   if constexpr (Updating) k.run_all = launch_updates<C...>;
   return k;
 }
-/// Is there a call of kernel K that only updates?
-template <auto const& P, int K>
-constexpr bool updates() {
-  for (Call const& c : P.call)
-    if (c.kernel == K && only_updates(P, c)) return true;
-  return false;
-}
+/// Which kernels have a call that only updates.
+template <auto const& P>
+inline constexpr auto updating = [] {
+  std::array<bool, P.counts.kernels> all{};
+  ProgramView const p(P);
+  for (Call const& c : p.call)
+    if (only_updates(p, c)) all[std::size_t(c.kernel)] = true;
+  return all;
+}();
 template <auto const& P, int... K>
 constexpr std::array<Kernel, sizeof...(K)> kernels(std::integer_sequence<int, K...>) {
-  return {kernel<updates<P, K>()>(code_of<P, K>())...};
+  return {kernel<updating<P>[K]>(code_of<P, K>())...};
 }
 
 }  // namespace detail

@@ -9,6 +9,7 @@
 #include <agon/backend/cuda/layout.hpp>
 #include <agon/backend/cuda/mirror.hpp>
 #include <agon/backend/cuda/parcel.hpp>
+#include <agon/backend/cuda/product_call.hpp>
 #include <agon/backend/cuda/queue.hpp>
 #include <agon/backend/samples.hpp>
 
@@ -22,12 +23,7 @@ class Machine {
  public:
   Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, Batches const& batch,
           CudaPolicy const& policy)
-      : program_(program),
-        kernels_(kernels),
-        store_(&store),
-        batch_(batch),
-        policy_(policy),
-        queue_(queue_of(program)) {
+      : program_(program), kernels_(kernels), store_(&store), batch_(batch), queue_(queue_of(program)) {
     std::lock_guard const handing(store.handing());
     auto const lock = Device::the().lock();
     check_samples(program, batch);
@@ -46,10 +42,14 @@ class Machine {
     lay_updates();
     long part = 0;
     std::size_t room = 0;
-    for (Call const& c : program.call) {
+    for (std::size_t i = 0; i < program.call.size(); ++i) {
+      Call const& c = program.call[i];
       if (is_convolution(c.head)) {
         convolutions_.emplace_back(c.head, geometry(c, batch), extent(c.at[2]), policy);
         room = std::max(room, convolutions_.back().room());
+      } else if (is_dense(c.head)) {
+        products_.emplace_back(c.head, geometry(c, batch), head_at_[i], policy);
+        room = std::max(room, products_.back().room());
       }
       if (c.kernel >= 0) {
         Pass const p = pass(c);
@@ -57,7 +57,7 @@ class Machine {
       }
     }
     part_ = {std::size_t(part), "parts of sums"};
-    room_ = {room, "convolutions"};
+    room_ = {room, "convolutions and products"};
     auto next = convolutions_.begin();
     for (std::size_t i = 0; i < program.call.size(); ++i)
       if (Call const& c = program.call[i]; is_convolution(c.head)) {
@@ -139,7 +139,6 @@ class Machine {
   Kernel const* kernels_;
   Store<float>* store_;
   Batches batch_;
-  CudaPolicy policy_;
   Queue queue_;
   Bases bases_;                                 // on the device
   std::vector<float*> at_;                      // of operands
@@ -149,7 +148,8 @@ class Machine {
   DeviceMemory<Share> shares_;
   std::vector<Updates> updates_;
   DeviceMemory<char> room_;
-  std::vector<ConvolutionCall> convolutions_;  // in the order of their calls
+  std::vector<ConvolutionCall> convolutions_;  // in the order of their calls, as are
+  std::vector<ProductCall> products_;
   std::array<DeviceMemory<float>, most_domains> samples_;
   DeviceMemory<float> numbers_;  // of each operand and output, in case it is a constant; 1 / batch; tables
   DeviceMemory<char> orders_;    // the key of draws and the scalars
@@ -236,15 +236,11 @@ class Machine {
             c.domain.c,           orders_at(orders_.data()).key,    part_.data()};
   }
   static bool is_convolution(Op op) { return is_dense(op) && op != Op::matmul && op != Op::product; }
-  /// The head of call i, if it is no convolution.
-  void run_head(std::size_t i) {
+  /// The head of call i, which is a movement.
+  void run_movement(std::size_t i) {
     Call const& c = program_.call[i];
-    Geometry const g = geometry(c, batch_);
     auto const [a, b, y] = head_at_[i];
-    if (c.head == Op::matmul || c.head == Op::product)
-      run_product(c.head, g, a, b, y, policy_.precision);
-    else
-      movers[std::size_t(c.head) - std::size_t(Op::concat)](g, a, b, y, extent(c.at[2]));
+    movers[std::size_t(c.head) - std::size_t(Op::concat)](geometry(c, batch_), a, b, y, extent(c.at[2]));
   }
   void capture() {
     cudaStream_t const stream = Device::the().stream();
@@ -268,6 +264,7 @@ class Machine {
   /// All of a step: its calls, and what it reports comes to the host.
   void ask_for_all() {
     auto next = convolutions_.begin();
+    auto next_product = products_.begin();
     for (auto const& [of, index] : queue_.work) {
       std::size_t const i = std::size_t(index);
       if (of == Work::Of::updates)
@@ -276,8 +273,10 @@ class Machine {
         kernels_[program_.call[i].kernel].run(pass(program_.call[i]));
       else if (is_convolution(program_.call[i].head))
         next++->run();
+      else if (is_dense(program_.call[i].head))
+        next_product++->run(room_.data());
       else
-        run_head(i);
+        run_movement(i);
     }
     for (std::size_t k = 0; k < outputs_.size(); ++k)
       if (Operand const& o = program_.output[k].at; in_arena(o) && is_reported(k))

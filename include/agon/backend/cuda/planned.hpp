@@ -4,6 +4,7 @@
 #include <agon/backend/cuda/cudnn.hpp>
 #include <agon/backend/cuda/launch.hpp>
 #include <agon/backend/cuda/layout.hpp>
+#include <agon/backend/cuda/stopwatch.hpp>
 
 /// Convolutions that cuDNN runs. Its weights stand as (filter, row, column, channel), agon's as (row, column,
 /// channel, filter): they are turned on the way, and narrowed where factors are.
@@ -39,50 +40,17 @@ constexpr std::int64_t most_room(Bytes const& b) {
   return std::max(std::int64_t(1) << 30, 2 * std::int64_t(b.x + b.y + b.w));
 }
 
-/// A pair of events, between which the device's time is taken.
-class Stopwatch {
- public:
-  Stopwatch() {
-    check(cudaEventCreate(&begin_), {"cudaEventCreate"});
-    check(cudaEventCreate(&end_), {"cudaEventCreate"});
-  }
-  Stopwatch(Stopwatch const&) = delete;
-  ~Stopwatch() { cudaEventDestroy(begin_), cudaEventDestroy(end_); }
-  /// Milliseconds of `work`, which asks for the device's. Throws Error if that fails.
-  float time(auto const& work) const {
-    cudaStream_t const stream = Device::the().stream();
-    float ms = 0;
-    check(cudaEventRecord(begin_, stream), {"cudaEventRecord"});
-    work();
-    check(cudaEventRecord(end_, stream), {"cudaEventRecord"});
-    check(cudaEventSynchronize(end_), {"cudaEventSynchronize"});
-    check(cudaEventElapsedTime(&ms, begin_, end_), {"cudaEventElapsedTime"});
-    return ms;
-  }
-
- private:
-  cudaEvent_t begin_{}, end_{};
-};
-
 /// The quickest of some plans, each tried on memory of its own; none if there is none that runs.
-inline Plan quickest(std::vector<Plan> plans, Bytes const& bytes) {
+inline Plan quickest_of(std::vector<Plan> plans, Bytes const& bytes) {
   if (plans.size() < 2) return plans.empty() ? Plan{} : std::move(plans[0]);
   DeviceMemory<char> const x(bytes.x, "a trial"), y(bytes.y, "a trial"), w(bytes.w, "a trial");
   Stopwatch const watch;
-  Plan* best = nullptr;
-  float least = 0;
-  for (Plan& p : plans) try {
-      DeviceMemory<char> const room(std::size_t(p.workspace), "a trial");
-      Descriptor const at = addresses(x.data(), y.data(), w.data(), room.data());
-      auto const run = [&] {
-        check(cudnnBackendExecute(handle(), p.plan.get(), at.get()), {"cudnnBackendExecute"});
-      };
-      watch.time(run);  // loads code
-      float const time = std::min({watch.time(run), watch.time(run), watch.time(run)});
-      if (!best || time < least) best = &p, least = time;
-    } catch (Error const&) {
-      Device::the().wait();  // throws if it is more than that this engine can't
-    }
+  Plan* const best = quickest(std::span(plans), [&](Plan const& p) {
+    DeviceMemory<char> const room(std::size_t(p.workspace), "a trial");
+    Descriptor const at = addresses(x.data(), y.data(), w.data(), room.data());
+    return watch.least_time(
+        [&] { check(cudnnBackendExecute(handle(), p.plan.get(), at.get()), {"cudnnBackendExecute"}); });
+  });
   return best ? std::move(*best) : Plan{};
 }
 /// The plan of a convolution, which programs share: empty if cuDNN has no engine for it.
@@ -102,7 +70,7 @@ inline Plan const& plan_of(Op op, Convolution const& v, CudaPolicy const& policy
     Target const target{handle()};
     try {
       Graph const g = graph(op, v, policy.precision, target);
-      return quickest(plans(g, target, policy, policy.fastest ? 12 : 1, most_room(bytes)), bytes);
+      return quickest_of(plans(g, target, policy, policy.fastest ? 12 : 1, most_room(bytes)), bytes);
     } catch (Error const&) {
       Device::the().wait();  // throws if it is more than a convolution that cuDNN has no word for
       return {};

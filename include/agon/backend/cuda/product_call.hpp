@@ -1,0 +1,150 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <agon/backend/cuda/matrix.hpp>
+#include <agon/backend/cuda/policy.hpp>
+#include <agon/backend/cuda/stopwatch.hpp>
+
+/// Products of matrices by cuBLASLt.
+namespace agon::cuda {
+
+constexpr cublasComputeType_t compute_type(Precision p) {
+  return p == Precision::fp32   ? CUBLAS_COMPUTE_32F
+         : p == Precision::tf32 ? CUBLAS_COMPUTE_32F_FAST_TF32
+                                : CUBLAS_COMPUTE_32F_FAST_16BF;
+}
+
+/// A product as cuBLASLt is told of it. There columns come first, and a row-major matrix is seen as turned:
+/// C' = op(B)' op(A)'.
+class Multiplication {
+ public:
+  Multiplication(Matrices const& v, cublasComputeType_t how, cudaDataType_t type = CUDA_R_32F) : v_(v) {
+    check(cublasLtMatmulDescInit(&operation_, how, CUDA_R_32F), {"cublasLtMatmulDescInit"});
+    set(CUBLASLT_MATMUL_DESC_TRANSA, v.b_turned ? CUBLAS_OP_T : CUBLAS_OP_N);
+    set(CUBLASLT_MATMUL_DESC_TRANSB, v.a_turned ? CUBLAS_OP_T : CUBLAS_OP_N);
+    b_ = v.b_turned ? layout(type, v.columns, v.inner) : layout(type, v.inner, v.columns);
+    a_ = v.a_turned ? layout(type, v.inner, v.rows) : layout(type, v.rows, v.inner);
+    y_ = layout(type, v.rows, v.columns);
+  }
+  /// An algorithm, and the bytes that it needs beside the operands.
+  struct Way {
+    cublasLtMatmulAlgo_t algorithm{};
+    std::size_t room = 0;
+  };
+  /// Algorithms that need no more room than `most` bytes, the most promising first: one, or several of which
+  /// the fastest is wanted, whatever order they take sums in; none if there is none. The operands and the
+  /// result lie at `at`.
+  std::vector<Way> ways(std::array<float*, 3> const& at, std::size_t most, bool several) {
+    cublasLtMatmulPreferenceOpaque_t wish;
+    check(cublasLtMatmulPreferenceInit(&wish), {"cublasLtMatmulPreferenceInit"});
+    auto const prefer = [&](cublasLtMatmulPreferenceAttributes_t name, auto const& value) {
+      check(cublasLtMatmulPreferenceSetAttribute(&wish, name, &value, sizeof value),
+            {"cublasLtMatmulPreferenceSetAttribute(attribute ", int(name), ")"});
+    };
+    prefer(CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, std::uint64_t(most));
+    if (!several)
+      prefer(CUBLASLT_MATMUL_PREF_REDUCTION_SCHEME_MASK,
+             std::uint32_t(CUBLASLT_REDUCTION_SCHEME_COMPUTE_TYPE | CUBLASLT_REDUCTION_SCHEME_OUTPUT_TYPE));
+    prefer(CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES, alignment(at[1]));
+    prefer(CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_B_BYTES, alignment(at[0]));
+    prefer(CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_C_BYTES, alignment(at[2]));
+    prefer(CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES, alignment(at[2]));
+    cublasLtMatmulHeuristicResult_t found[16]{};
+    int n = 0;
+    cublasStatus_t const status =
+        cublasLtMatmulAlgoGetHeuristic(Device::the().blas(), &operation_, &b_, &a_, &y_, &y_, &wish,
+                                       several ? int(std::size(found)) : 1, found, &n);
+    if (status == CUBLAS_STATUS_NOT_SUPPORTED) return {};
+    check(status, {"cublasLtMatmulAlgoGetHeuristic(", text(), ")"});
+    std::vector<Way> all;
+    for (auto const& f : std::span(found).first(std::size_t(n)))
+      if (f.state == CUBLAS_STATUS_SUCCESS) all.push_back({f.algo, f.workspaceSize});
+    return all;
+  }
+  /// y = op(a) op(b). Throws Error if cuBLASLt can't.
+  void run(Way const& way, void const* a, void const* b, void* y, void* room) {
+    float const one = 1, zero = 0;
+    check(cublasLtMatmul(Device::the().blas(), &operation_, &one, b, &b_, a, &a_, &zero, y, &y_, y, &y_,
+                         &way.algorithm, room, way.room, Device::the().stream()),
+          {"cublasLtMatmul(", text(), ")"});
+  }
+  /// "64 x 100 times 100 x 512".
+  std::string text() const {
+    return joined({v_.rows, " x ", v_.inner, " times ", v_.inner, " x ", v_.columns});
+  }
+
+ private:
+  Matrices v_;
+  cublasLtMatmulDescOpaque_t operation_;
+  cublasLtMatrixLayoutOpaque_t a_, b_, y_;
+
+  void set(cublasLtMatmulDescAttributes_t name, cublasOperation_t value) {
+    check(cublasLtMatmulDescSetAttribute(&operation_, name, &value, sizeof value),
+          {"cublasLtMatmulDescSetAttribute(attribute ", int(name), ")"});
+  }
+  /// Of a row-major matrix, of which there are `count`, one after the other.
+  cublasLtMatrixLayoutOpaque_t layout(cudaDataType_t type, long rows, long columns) const {
+    cublasLtMatrixLayoutOpaque_t l;
+    check(cublasLtMatrixLayoutInit(&l, type, std::uint64_t(columns), std::uint64_t(rows), columns),
+          {"cublasLtMatrixLayoutInit(", rows, " x ", columns, ")"});
+    auto const set = [&](cublasLtMatrixLayoutAttribute_t name, auto const& value) {
+      check(cublasLtMatrixLayoutSetAttribute(&l, name, &value, sizeof value),
+            {"cublasLtMatrixLayoutSetAttribute(attribute ", int(name), ")"});
+    };
+    set(CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, std::int32_t(v_.count));
+    set(CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, std::int64_t(rows * columns));
+    return l;
+  }
+  /// The largest power of two, up to 256, of which an address is a multiple.
+  static std::uint32_t alignment(void const* p) {
+    auto const at = reinterpret_cast<std::uintptr_t>(p);
+    std::uint32_t a = 256;
+    while (at % a) a /= 2;
+    return a;
+  }
+};
+
+/// A product of a program: how it is made is decided for its shapes, and for how its operands lie.
+class ProductCall {
+ public:
+  /// Of operands a and b and result y, in this order. Throws Error if cuBLASLt has no algorithm for it.
+  ProductCall(Op op, Geometry const& g, std::array<float*, 3> const& at, CudaPolicy const& policy)
+      : ProductCall(matrices(op, g), at, policy) {}
+  /// Bytes that it needs beside its operands.
+  std::size_t room() const { return way_.room; }
+  void run(void* room) { of_.run(way_, at_[0], at_[1], at_[2], room); }
+
+ private:
+  Multiplication of_;
+  std::array<float*, 3> at_;
+  Multiplication::Way way_;
+
+  ProductCall(Matrices const& v, std::array<float*, 3> const& at, CudaPolicy const& policy)
+      : of_(v, compute_type(policy.precision)), at_(at) {
+    constexpr std::size_t most = 32 << 20;
+    auto ways = of_.ways(at, most, policy.fastest);
+    if (ways.empty() && policy.precision != Precision::fp32) {  // operands that no tensor core can load
+      of_ = {v, CUBLAS_COMPUTE_32F};
+      ways = of_.ways(at, most, policy.fastest);
+    }
+    if (ways.empty()) throw Error(of_.text(), "cuBLASLt has no algorithm for this product");
+    way_ = ways.size() > 1 ? quickest_of(ways, v) : ways[0];
+  }
+  /// Each is tried on memory of its own.
+  Multiplication::Way quickest_of(std::vector<Multiplication::Way>& ways, Matrices const& v) {
+    DeviceMemory<float> const a(std::size_t(v.count * v.rows * v.inner), "a trial"),
+        b(std::size_t(v.count * v.inner * v.columns), "a trial"),
+        y(std::size_t(v.count * v.rows * v.columns), "a trial");
+    Stopwatch const watch;
+    auto const* const best = quickest(std::span(ways), [&](Multiplication::Way const& way) {
+      DeviceMemory<char> const room(way.room, "a trial");
+      return watch.least_time([&] { of_.run(way, a.data(), b.data(), y.data(), room.data()); });
+    });
+    return best ? *best : ways[0];
+  }
+};
+
+}  // namespace agon::cuda
