@@ -31,7 +31,8 @@ endfunction()
 # agon_cuda_test(name source): of the device
 function(agon_cuda_test name source)
   agon_test(${name} agon::cuda "" ${source})
-  target_compile_options(${name} PRIVATE -Werror=all-warnings -Xcompiler=-Wall,-Wextra,-Werror)
+  target_compile_options(${name} PRIVATE -Werror=all-warnings -Xcompiler=-Wall,-Wextra,-Werror
+    "SHELL:-Xcudafe --diag_suppress=20012")  # Eigen's annotations
   set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)  # there is none
 endfunction()
 

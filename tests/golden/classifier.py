@@ -4,7 +4,7 @@
 
 By step: the loss and the accuracy before it, and all parameters after it, which go down by the paper's rule (Krizhevsky
 et al. 2012, section 5): v = 0.9 v - rate (g + 0.0005 w), w += v, the rate a tenth from step 4 on; biases go twice as fast
-and do not decay. The network is TinyAlexNet of tests/system/softmax_classifier.cpp.
+and do not decay. The network is TinyAlexNet of tests/system/softmax_classifier_step.cpp.
 """
 import numpy as np
 import torch

@@ -52,7 +52,7 @@ namespace {
 
 struct Small : Seq<Linear<12>, ReLU, Linear<784>, Sigmoid, Reshape<1, 28, 28>> {};
 struct Score : Seq<Flatten, Dropout<0.2>, Maxout<8, 2>, Linear<1>> {};
-using Model = FirstGAN<Small, Score, half_nonsaturating, unit_uniform<10>>;
+using Model = FirstGAN<Small, Score, half_nonsaturating, unit_uniform<10>, test::Single>;
 static_assert(Model::image == Image<1, 28, 28>);
 
 }  // namespace

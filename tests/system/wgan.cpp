@@ -113,7 +113,7 @@ TEST_CASE("what a critic tells: its estimate, and no chances") {
   struct D : Seq<Linear<8>, ReLU, Linear<1>> {};
   TrainOptions o{
       .batch = 8, .steps = 4, .out = (folder.path / "wgan").string(), .log_every = 1, .quiet = true};
-  WGAN<G, D, wasserstein, Features<2>> critic{{.critic = two}};
+  WGAN<G, D, wasserstein, Features<2>, test::Single> critic{{.critic = two}};
   train(critic, set, o);
   std::vector<LogLine> const lines = read_json_lines(log_path(o.out));
   REQUIRE(lines.size() == 4);
@@ -126,7 +126,7 @@ TEST_CASE("what a critic tells: its estimate, and no chances") {
   CHECK(!std::filesystem::exists(balance_path(o.out)));
 
   o.out = (folder.path / "gan").string();
-  GAN<G, D, nonsaturating, Features<2>> usual;
+  GAN<G, D, nonsaturating, Features<2>, test::Single> usual;
   train(usual, set, o);
   CHECK(!usual.advance().distance);
   CHECK(read_json_lines(log_path(o.out))[0].find("d_real"));
