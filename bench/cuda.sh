@@ -2,19 +2,19 @@
 # The CUDA backend on a machine with a device, where nothing but nvcc and its libraries, and for `bench` PyTorch, need be
 # installed. `test` builds the programs of tests/cuda and the tests that tests/cuda/borrowed.txt names, with the device in
 # the processor's place, and runs them; those of tests/cuda and of single layers without cuDNN, too, and then under
-# compute-sanitizer. Each program's log goes to RESULTS, so that a run that was stopped, by LIMIT or otherwise, goes on with
-# the first that has not ended well. Ends with 1 if one has not.
+# compute-sanitizer, which looks at agon's own kernels. Each program's log goes to RESULTS, so that a run that was stopped
+# goes on with the first that has not ended well. Ends with 1 if one has not, and with 75 if LIMIT has stopped it.
 #
 #   bench/cuda.sh headers FOLDER          where they are installed: copies what the programs below include
 #   bench/cuda.sh test FOLDER RESULTS     on the machine with the device; with BUILD as the build folder, by default build/cuda
-#   bench/cuda.sh bench FOLDER RESULTS    there: agon's steps and PyTorch's, a line of JSON each in RESULTS/steps.jsonl, for
-#                                         LIMIT seconds at most, by default 540; goes on where it stopped, and with
-#                                         RETRY=1 tries again what has failed
+#   bench/cuda.sh bench FOLDER RESULTS    there: agon's steps and PyTorch's, a line of JSON each in RESULTS/steps.jsonl; goes on
+#                                         where it stopped, and with RETRY=1 tries again what has failed
 #   bench/cuda.sh train FOLDER RESULTS    there: trains dcgan and pix2pix on what agon draws itself, for SECONDS_EACH
 #                                         seconds each, by default 120
 #   bench/cuda.sh compile                 what nvcc needs for a whole training program: user seconds and peak memory
 #
-#   JOBS   compilers that run beside each other: by default as many as there are processors, each needs up to 4 GB
+#   LIMIT  seconds after which `test` and `bench` begin nothing more: by default 540
+#   JOBS   compilers that run beside each other: by default as many as there are processors; each needs up to 4 GB
 #   ARCH   the device's architecture: by default sm_90 (H100, H200)
 #   CUDNN  the folder that holds cuDNN's include and lib: by default where nvcc or Python finds it, and none if neither does
 set -euo pipefail
@@ -22,7 +22,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 headers() {
   mkdir -p "$1"
-  for name in xtensor xtl doctest nlohmann stb CLI zlib.h zconf.h; do cp -rL "/usr/include/$name" "$1/"; done
+  for name in xtensor xtl doctest nlohmann stb CLI zlib.h zconf.h eigen3/Eigen; do cp -rL "/usr/include/$name" "$1/"; done
   cp -L "$(g++ -print-file-name=libz.a)" "$1/"
 }
 
@@ -47,12 +47,13 @@ fi
 build() {  # build SOURCE PROGRAM FLAG...: unless it is there and nothing has changed since
   local source=$1 program=$2 sum
   shift 2
-  sum=$(find include tests bench/cuda bench/programs "$0" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
+  sum=$(find include tests bench/cuda bench/programs bench/cuda.sh -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
   if [ -x "$program" ] && [ "$(cat "$program.sum" 2> /dev/null)" = "$sum" ]; then return; fi
   rm -f "$program"
-  "${nvcc[@]}" -isystem "$folder" -I tests "-DAGON_TESTS_DIR=\"$PWD/tests\"" "$source" -o "$program" "$@" "${cublas[@]}" "$folder/libz.a" || return 1
-  echo "$sum" > "$program.sum"
   touch "$program.new"
+  "${nvcc[@]}" -isystem "$folder" -I tests "-DAGON_TESTS_DIR=\"$PWD/tests\"" "$source" -o "$program.part" "$@" "${cublas[@]}" "$folder/libz.a" || return 1
+  mv "$program.part" "$program"
+  echo "$sum" > "$program.sum"
 }
 borrowed() {  # borrowed NAME: the source of a test with the device in the processor's place
   local source=$build/${1//\//.}.cu
@@ -64,11 +65,14 @@ beside() {  # beside COMMAND...: in the background, when fewer than JOBS are the
   while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-$(nproc)}" ]; do wait -n || true; done
   "$@" &
 }
-in_time() {  # ends this run when LIMIT is over
-  if [ $SECONDS -gt "${LIMIT:-540}" ]; then echo "stopped after $SECONDS s: run it again"; exit 1; fi
+in_time() {  # in_time [SECONDS]: ends this run if what is next, which takes so many, would not be done within LIMIT
+  if [ $((SECONDS + ${1:-0})) -le "${LIMIT:-540}" ]; then return; fi
+  wait
+  echo "stopped after $SECONDS s: run it again"
+  exit 75
 }
-is_new() {  # is_new PROGRAM: it was built since this was asked last
-  [ -e "$1.new" ] && rm "$1.new"
+forget_if_new() {  # forget_if_new PROGRAM COMMAND...: what was measured with the program before it was built anew
+  if [ -e "$1.new" ]; then "${@:2}"; rm "$1.new"; fi
 }
 watch() {  # watch LOG COMMAND...: its output, unless it ended well before
   local log=$results/$1.txt
@@ -94,34 +98,40 @@ case ${1:-} in
     { nvidia-smi || true; nvcc --version; } > "$results/machine.txt" 2>&1
     sources=(tests/cuda/*.cu)
     while read -r name; do sources+=("$(borrowed "$name")"); done < tests/cuda/borrowed.txt
-    has_own() {  # without cuDNN too, and under the sanitizer: what cuDNN probes and races for is its own business
-      case $1 in tests/cuda/plans.cu) false ;; tests/cuda/* | */layer.*) true ;; *) false ;; esac
+    has_cudnn() { [ "${cudnn[*]}" != -DAGON_WITHOUT_CUDNN ]; }
+    has_own() {  # is it built without cuDNN, too?
+      case $1 in
+        tests/cuda/plans.cu) false ;;
+        tests/cuda/* | */layer.*) true ;;
+        *) ! has_cudnn ;;
+      esac
     }
-    needs_cudnn() { [ "$1" = tests/cuda/plans.cu ]; }
     for source in "${sources[@]}"; do
-      in_time
+      in_time 90
       program=$build/$(basename "$source" .cu)
-      needs_cudnn "$source" && [ "${cudnn[*]}" = -DAGON_WITHOUT_CUDNN ] && continue
-      beside build "$source" "$program" "${cudnn[@]}"
+      if has_cudnn; then beside build "$source" "$program" "${cudnn[@]}"; fi
       if has_own "$source"; then beside build "$source" "$program.own" -DAGON_WITHOUT_CUDNN; fi
     done
     wait
+    run() {  # run PROGRAM: or say that there is none
+      local name
+      name=$(basename "$1")
+      if [ ! -x "$1" ]; then echo "$1 could not be built"; failed=1; return; fi
+      forget_if_new "$1" rm -f "$results/$name".txt "$results/$name".{memcheck,racecheck}.txt
+      in_time
+      watch "$name" "$1"
+    }
     for source in "${sources[@]}"; do
       program=$build/$(basename "$source" .cu)
-      name=$(basename "$program")
-      needs_cudnn "$source" && [ "${cudnn[*]}" = -DAGON_WITHOUT_CUDNN ] && continue
-      for form in "" .own; do
-        [ -z $form ] || has_own "$source" || continue
-        if [ ! -x "$program$form" ]; then echo "$program$form could not be built"; failed=1; continue; fi
-        if is_new "$program$form"; then rm -f "$results/$name$form.txt" "$results/$name$form".*check.txt; fi
-        in_time
-        watch "$name$form" "$program$form"
-        [ -n "$form" ] || continue
+      if has_cudnn; then run "$program"; fi
+      if has_own "$source"; then
+        run "$program.own"
         for tool in memcheck racecheck; do
           in_time
-          watch "$name$form.$tool" compute-sanitizer --error-exitcode 1 --tool "$tool" "$program$form"
+          watch "$(basename "$program").own.$tool" compute-sanitizer --error-exitcode 1 --tool "$tool" \
+            --kernel-name kernel_substring=agon "$program.own"
         done
-      done
+      fi
     done
     exit $failed
     ;;
@@ -138,7 +148,7 @@ case ${1:-} in
     wait
     for source in bench/cuda/*.cu; do  # figures of other code are forgotten
       name=$(basename "$source" .cu)
-      if is_new "$build/$name"; then sed -i "/\"who\": \"agon.*\"row\": \"$name\"/d" "$lines"; fi
+      forget_if_new "$build/$name" sed -i "/\"who\": \"agon.*\"row\": \"$name\"/d" "$lines"
     done
     if [ ! -s "$results/ceilings.jsonl" ]; then
       "$build/ceilings" > "$results/ceilings.new" && mv "$results/ceilings.new" "$results/ceilings.jsonl"

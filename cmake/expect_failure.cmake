@@ -11,9 +11,8 @@ if(NOT text MATCHES "^// expect: ([^\n]+(\n//  +[^\n]+)*)")
 endif()
 string(REGEX REPLACE "\n//  +" " " sentence "${CMAKE_MATCH_1}")
 
-separate_arguments(known UNIX_COMMAND "${KNOWN}")
 execute_process(
-  COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C ${COMPILER} -std=c++20 -fsyntax-only ${known} -I${INCLUDE} ${FILE}
+  COMMAND ${CMAKE_COMMAND} -E env LC_ALL=C ${COMPILER} -std=c++20 -fsyntax-only ${KNOWN} -I${INCLUDE} ${FILE}
   RESULT_VARIABLE status
   OUTPUT_VARIABLE output
   ERROR_VARIABLE output)

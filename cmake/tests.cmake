@@ -59,6 +59,7 @@ endforeach()
 
 # Tests with the device in the processor's place: tests/support/single.hpp.
 set(AGON_CUDA_TESTS ".*" CACHE STRING "which of tests/cuda/borrowed.txt are built by nvcc, as a regular expression")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${tests}/cuda/borrowed.txt)
 if(AGON_HAS_NVCC)
   file(STRINGS ${tests}/cuda/borrowed.txt borrowed REGEX "${AGON_CUDA_TESTS}")
   foreach(name IN LISTS borrowed)
@@ -142,19 +143,20 @@ foreach(compiler IN ITEMS GXX CLANGXX)
   set(header ${folder}/agon/network.hpp.gch)
   set(known -I${folder})
   if(compiler STREQUAL "CLANGXX")
-    set(known "-include-pch ${header}")
+    set(known -include-pch ${header})
   endif()
   file(MAKE_DIRECTORY ${folder}/agon)
-  list(TRANSFORM headers PREPEND ${include}/ OUTPUT_VARIABLE all_headers)
-  add_custom_command(OUTPUT ${header} DEPENDS ${all_headers}
+  string(TOLOWER fail.header.${compiler} fixture)
+  add_test(NAME ${fixture}
     COMMAND ${AGON_${compiler}} -std=c++20 -w -I${include} -x c++-header ${include}/agon/network.hpp -o ${header})
-  add_custom_target(fail_${compiler} ALL DEPENDS ${header})
+  set_tests_properties(${fixture} PROPERTIES FIXTURES_SETUP ${fixture})
   foreach(file IN LISTS failures)
     cmake_path(GET file STEM name)
     string(TOLOWER fail.${name}.${compiler} name)
     add_test(NAME ${name} COMMAND ${CMAKE_COMMAND}
-      -D COMPILER=${AGON_${compiler}} -D KNOWN=${known} -D INCLUDE=${include} -D FILE=${file}
+      -D COMPILER=${AGON_${compiler}} -D "KNOWN=${known}" -D INCLUDE=${include} -D FILE=${file}
       -P ${PROJECT_SOURCE_DIR}/cmake/expect_failure.cmake)
+    set_tests_properties(${name} PROPERTIES FIXTURES_REQUIRED ${fixture})
   endforeach()
 endforeach()
 

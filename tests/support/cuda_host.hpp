@@ -77,7 +77,7 @@ inline void multiply_on_host(auto const& v, float const* a, float const* b, floa
 inline void convolve_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y) {
   cuda::with_product(op, g, [&](auto const& product) { multiply_on_host(product, a, b, y); });
 }
-/// op(a) op(b), as cuBLAS is asked for it.
+/// op(a) op(b), as cuBLASLt is asked for it.
 inline void matrices_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y) {
   cuda::Matrices const v = cuda::matrices(op, g);
   for (long s = 0; s < v.count; ++s)

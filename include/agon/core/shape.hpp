@@ -30,9 +30,10 @@ struct Shape {
   constexpr bool operator==(Shape const&) const = default;
 };
 
-/// A sample that is a picture of C channels, H rows and W columns.
+/// A sample that is a picture of C channels, H rows and W columns. (`auto`, for nvcc 13 takes no other for
+/// the argument of a function template.)
 template <int C, int H, int W>
-inline constexpr auto Image = Shape{C, H, W, true};  // `auto`: nvcc 13 passes no other on to functions
+inline constexpr auto Image = Shape{C, H, W, true};
 
 /// A sample that is a vector of N numbers.
 template <int N>

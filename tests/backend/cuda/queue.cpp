@@ -125,6 +125,9 @@ TEST_CASE("shares of a group cover every element of each member once") {
   for (std::vector<int> const& group : cuda::queue_of(p).updates) {
     cuda::Members m;
     m.add(p, group, nowhere);
+    std::size_t operands = 0;
+    for (int i : group) operands += std::size_t(p.call[std::size_t(i)].count);
+    CHECK(m.at.size() == operands);
     auto s = m.share.begin();
     for (int k = 0; k < int(group.size()); ++k) {
       long const elements = long(p.call[std::size_t(group[std::size_t(k)])].domain.size());

@@ -59,12 +59,18 @@ class Machine {
     part_ = {std::size_t(part), "parts of sums"};
     room_ = {room, "convolutions and products"};
     auto next = convolutions_.begin();
-    for (std::size_t i = 0; i < program.call.size(); ++i)
-      if (Call const& c = program.call[i]; is_convolution(c.head)) {
+    auto next_product = products_.begin();
+    for (std::size_t i = 0; i < program.call.size(); ++i) {
+      Call const& c = program.call[i];
+      if (is_convolution(c.head)) {
         next->bind(head_at_[i][0], head_at_[i][1], head_at_[i][2], room_.data());
         if (in_arena(c.at[2])) next->try_out();
         ++next;
+      } else if (is_dense(c.head)) {
+        if (in_arena(c.at[2])) next_product->try_out(room_.data());
+        ++next_product;
       }
+    }
     for (Terminal const& t : program.output) outputs_.emplace_back(std::size_t(extent(t.at)));
     Device::the().wait();
   }
@@ -148,8 +154,8 @@ class Machine {
   DeviceMemory<Share> shares_;
   std::vector<Updates> updates_;
   DeviceMemory<char> room_;
-  std::vector<ConvolutionCall> convolutions_;  // in the order of their calls, as are
-  std::vector<ProductCall> products_;
+  std::vector<ConvolutionCall> convolutions_;  // these and
+  std::vector<ProductCall> products_;          // these in the order of their calls
   std::array<DeviceMemory<float>, most_domains> samples_;
   DeviceMemory<float> numbers_;  // of each operand and output, in case it is a constant; 1 / batch; tables
   DeviceMemory<char> orders_;    // the key of draws and the scalars

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -34,18 +35,18 @@ class Multiplication {
     cublasLtMatmulAlgo_t algorithm{};
     std::size_t room = 0;
   };
-  /// Algorithms that need no more room than `most` bytes, the most promising first: one, or several of which
-  /// the fastest is wanted, whatever order they take sums in; none if there is none. The operands and the
-  /// result lie at `at`.
-  std::vector<Way> ways(std::array<float*, 3> const& at, std::size_t most, bool several) {
-    cublasLtMatmulPreferenceOpaque_t wish;
+  /// Algorithms that need no more room than `most` bytes, the most promising first; none if there is none.
+  /// They take sums in the same order each time, unless it may be `any`. The operands and the result lie at
+  /// `at`.
+  std::vector<Way> ways(std::array<float*, 3> const& at, std::size_t most, bool any) {
+    cublasLtMatmulPreferenceOpaque_t wish{};
     check(cublasLtMatmulPreferenceInit(&wish), {"cublasLtMatmulPreferenceInit"});
     auto const prefer = [&](cublasLtMatmulPreferenceAttributes_t name, auto const& value) {
       check(cublasLtMatmulPreferenceSetAttribute(&wish, name, &value, sizeof value),
             {"cublasLtMatmulPreferenceSetAttribute(attribute ", int(name), ")"});
     };
     prefer(CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, std::uint64_t(most));
-    if (!several)
+    if (!any)
       prefer(CUBLASLT_MATMUL_PREF_REDUCTION_SCHEME_MASK,
              std::uint32_t(CUBLASLT_REDUCTION_SCHEME_COMPUTE_TYPE | CUBLASLT_REDUCTION_SCHEME_OUTPUT_TYPE));
     prefer(CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES, alignment(at[1]));
@@ -54,9 +55,8 @@ class Multiplication {
     prefer(CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES, alignment(at[2]));
     cublasLtMatmulHeuristicResult_t found[16]{};
     int n = 0;
-    cublasStatus_t const status =
-        cublasLtMatmulAlgoGetHeuristic(Device::the().blas(), &operation_, &b_, &a_, &y_, &y_, &wish,
-                                       several ? int(std::size(found)) : 1, found, &n);
+    cublasStatus_t const status = cublasLtMatmulAlgoGetHeuristic(
+        Device::the().blas(), &operation_, &b_, &a_, &y_, &y_, &wish, int(std::size(found)), found, &n);
     if (status == CUBLAS_STATUS_NOT_SUPPORTED) return {};
     check(status, {"cublasLtMatmulAlgoGetHeuristic(", text(), ")"});
     std::vector<Way> all;
@@ -67,9 +67,10 @@ class Multiplication {
   /// y = op(a) op(b). Throws Error if cuBLASLt can't.
   void run(Way const& way, void const* a, void const* b, void* y, void* room) {
     float const one = 1, zero = 0;
-    check(cublasLtMatmul(Device::the().blas(), &operation_, &one, b, &b_, a, &a_, &zero, y, &y_, y, &y_,
-                         &way.algorithm, room, way.room, Device::the().stream()),
-          {"cublasLtMatmul(", text(), ")"});
+    cublasStatus_t const status =
+        cublasLtMatmul(Device::the().blas(), &operation_, &one, b, &b_, a, &a_, &zero, y, &y_, y, &y_,
+                       &way.algorithm, room, way.room, Device::the().stream());
+    if (status != CUBLAS_STATUS_SUCCESS) check(status, {"cublasLtMatmul(", text(), ")"});
   }
   /// "64 x 100 times 100 x 512".
   std::string text() const {
@@ -78,8 +79,8 @@ class Multiplication {
 
  private:
   Matrices v_;
-  cublasLtMatmulDescOpaque_t operation_;
-  cublasLtMatrixLayoutOpaque_t a_, b_, y_;
+  cublasLtMatmulDescOpaque_t operation_{};
+  cublasLtMatrixLayoutOpaque_t a_{}, b_{}, y_{};
 
   void set(cublasLtMatmulDescAttributes_t name, cublasOperation_t value) {
     check(cublasLtMatmulDescSetAttribute(&operation_, name, &value, sizeof value),
@@ -87,7 +88,7 @@ class Multiplication {
   }
   /// Of a row-major matrix, of which there are `count`, one after the other.
   cublasLtMatrixLayoutOpaque_t layout(cudaDataType_t type, long rows, long columns) const {
-    cublasLtMatrixLayoutOpaque_t l;
+    cublasLtMatrixLayoutOpaque_t l{};
     check(cublasLtMatrixLayoutInit(&l, type, std::uint64_t(columns), std::uint64_t(rows), columns),
           {"cublasLtMatrixLayoutInit(", rows, " x ", columns, ")"});
     auto const set = [&](cublasLtMatrixLayoutAttribute_t name, auto const& value) {
@@ -112,39 +113,42 @@ class ProductCall {
  public:
   /// Of operands a and b and result y, in this order. Throws Error if cuBLASLt has no algorithm for it.
   ProductCall(Op op, Geometry const& g, std::array<float*, 3> const& at, CudaPolicy const& policy)
-      : ProductCall(matrices(op, g), at, policy) {}
+      : of_(matrices(op, g), compute_type(policy.precision)), at_(at) {
+    constexpr std::size_t most = 32 << 20;
+    ways_ = of_.ways(at, most, policy.fastest);
+    if (ways_.empty() && policy.precision != Precision::fp32) {  // operands that no tensor core can load
+      of_ = {matrices(op, g), CUBLAS_COMPUTE_32F};
+      ways_ = of_.ways(at, most, policy.fastest);
+    }
+    if (ways_.empty()) throw Error(of_.text(), "cuBLASLt has no algorithm for this product");
+    fastest_ = policy.fastest;
+  }
   /// Bytes that it needs beside its operands.
-  std::size_t room() const { return way_.room; }
-  void run(void* room) { of_.run(way_, at_[0], at_[1], at_[2], room); }
+  std::size_t room() const {
+    std::size_t most = 0;
+    for (Multiplication::Way const& way : ways_) most = std::max(most, way.room);
+    return most;
+  }
+  /// Makes the result, so that all code is loaded, and finds the way for `run`: the first that can, or, if
+  /// the fastest was asked for, the quickest. Throws Error if none can.
+  void try_out(void* room) {
+    Stopwatch const watch;
+    auto const time = [&](Multiplication::Way const& way) {
+      return watch.least_time([&] { of_.run(way, at_[0], at_[1], at_[2], room); });
+    };
+    Multiplication::Way* best = nullptr;
+    for (std::size_t n = fastest_ ? ways_.size() : 1, k = 0; !best && k < ways_.size(); k += n)
+      best = quickest(std::span(ways_).subspan(k, n), time);
+    if (!best) throw Error(of_.text(), "none of cuBLASLt's algorithms can make this product");
+    std::swap(ways_[0], *best);
+  }
+  void run(void* room) { of_.run(ways_[0], at_[0], at_[1], at_[2], room); }
 
  private:
   Multiplication of_;
   std::array<float*, 3> at_;
-  Multiplication::Way way_;
-
-  ProductCall(Matrices const& v, std::array<float*, 3> const& at, CudaPolicy const& policy)
-      : of_(v, compute_type(policy.precision)), at_(at) {
-    constexpr std::size_t most = 32 << 20;
-    auto ways = of_.ways(at, most, policy.fastest);
-    if (ways.empty() && policy.precision != Precision::fp32) {  // operands that no tensor core can load
-      of_ = {v, CUBLAS_COMPUTE_32F};
-      ways = of_.ways(at, most, policy.fastest);
-    }
-    if (ways.empty()) throw Error(of_.text(), "cuBLASLt has no algorithm for this product");
-    way_ = ways.size() > 1 ? quickest_of(ways, v) : ways[0];
-  }
-  /// Each is tried on memory of its own.
-  Multiplication::Way quickest_of(std::vector<Multiplication::Way>& ways, Matrices const& v) {
-    DeviceMemory<float> const a(std::size_t(v.count * v.rows * v.inner), "a trial"),
-        b(std::size_t(v.count * v.inner * v.columns), "a trial"),
-        y(std::size_t(v.count * v.rows * v.columns), "a trial");
-    Stopwatch const watch;
-    auto const* const best = quickest(std::span(ways), [&](Multiplication::Way const& way) {
-      DeviceMemory<char> const room(way.room, "a trial");
-      return watch.least_time([&] { of_.run(way, a.data(), b.data(), y.data(), room.data()); });
-    });
-    return best ? *best : ways[0];
-  }
+  std::vector<Multiplication::Way> ways_;
+  bool fastest_ = false;
 };
 
 }  // namespace agon::cuda

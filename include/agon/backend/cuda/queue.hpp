@@ -191,7 +191,7 @@ struct Share {
   long first, end;
 };
 inline constexpr long most_of_share = 4096;
-/// What the launch of some groups is told: the addresses of each member's operands, one member after the
+/// What launches of groups are told: the addresses of each member's operands, one member after the
 /// other, and the shares of all members.
 struct Members {
   std::vector<float*> at;

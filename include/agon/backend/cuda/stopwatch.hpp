@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <span>
 
 #include <agon/backend/cuda/device.hpp>
 
