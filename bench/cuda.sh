@@ -28,7 +28,7 @@ headers() {
 
 nvcc=(nvcc -std=c++20 -O2 -arch="${ARCH:-sm_90}" --expt-relaxed-constexpr -Xcompiler=-fopenmp
   -Xcompiler=-fconstexpr-ops-limit=4000000000,-fconstexpr-loop-limit=100000000
-  -Xcudafe --max_cost_constexpr_call=2000000000 -I include)
+  -Xcudafe --max_cost_constexpr_call=2000000000,--diag_suppress=20012 -I include)  # 20012: annotations of Eigen's
 cudnn=(-lcudnn)
 if [ -z "${CUDNN:-}" ] && ! echo '#include <cudnn.h>' | nvcc -x cu -E - > /dev/null 2>&1; then
   CUDNN=$(python3 -c 'import nvidia.cudnn; print(list(nvidia.cudnn.__path__)[0])' 2> /dev/null || true)

@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <cuda_bf16.h>
 
-#include <agon/backend/cuda/launch.hpp>
 #include <agon/backend/cuda/product_call.hpp>
+#include <agon/backend/cuda/start.hpp>
 
 using namespace agon;
 using namespace agon::cuda;
@@ -29,14 +29,13 @@ int main() try {
   int const n = 8192;
   long const all = long(n) * n;
   DeviceMemory<float> const a(std::size_t(all), "a"), b(std::size_t(all), "b"), c(std::size_t(all), "c");
-  scatter<<<some_blocks(all), block, 0, Device::the().stream()>>>(a.data(), all);
-  scatter<<<some_blocks(all), block, 0, Device::the().stream()>>>(b.data(), all);
-  check_launch("scatter");
+  OnDevice::start("scatter", scatter, some_blocks(all), a.data(), all);
+  OnDevice::start("scatter", scatter, some_blocks(all), b.data(), all);
   DeviceMemory<__nv_bfloat16> const narrow_a(std::size_t(all), "a"), narrow_b(std::size_t(all), "b"),
       narrow_c(std::size_t(all), "c");
-  convert<<<some_blocks(all), block, 0, Device::the().stream()>>>(a.data(), all, narrow_a.data());
-  convert<<<some_blocks(all), block, 0, Device::the().stream()>>>(b.data(), all, narrow_b.data());
-  check_launch("convert");
+  auto const narrow = convert<float, __nv_bfloat16>;
+  OnDevice::start("convert", narrow, some_blocks(all), a.data(), all, narrow_a.data());
+  OnDevice::start("convert", narrow, some_blocks(all), b.data(), all, narrow_b.data());
   auto const time_of = [&](void* x, void* y, void* z, cudaDataType_t type, cublasComputeType_t how) {
     Multiplication v({n, n, n}, how, type);
     constexpr std::size_t room = 64 << 20;

@@ -4,79 +4,16 @@
 #include <vector>
 
 #include <agon/backend/address.hpp>
-#include <agon/backend/cuda/matrix.hpp>
-#include <agon/backend/cuda/move.hpp>
 #include <agon/backend/cuda/queue.hpp>
-#include <agon/backend/cuda/reduction.hpp>
 #include <agon/backend/store.hpp>
 #include <agon/graph/compile.hpp>
 
-/// The cuda backend's arithmetic on the host: every call of a program, element by element over whole grids,
-/// by the very functions that its kernels call, and in the memory that the plan gives the device.
+#include "grid.hpp"
+
+/// The cuda backend on the host: a program's calls, by the very kernels and as many blocks of them as on the
+/// device, in the memory that the plan gives it.
 namespace agon::test {
 
-/// What a kernel of an expression does, for all passes over its domain.
-struct HostPass {
-  float* const* at = nullptr;
-  long samples = 1, pixels = 1;
-  int c = 1;
-  RandomKey key;
-};
-
-template <class E, Kind Which>
-void sums_on_host(HostPass const& p) {
-  constexpr int n = cuda::Sums<E>::count_of(Which);
-  cuda::Frame<float> const f{p.at, p.pixels, p.c, p.key};
-  cuda::Reduction const r{Which, p.samples, p.pixels, p.c};
-  cuda::Split const s = cuda::split(r);
-  std::vector<float> total(std::size_t(n * r.targets()));
-  for (long target = 0; target < r.targets(); ++target)
-    for (long part = 0; part < s.parts; ++part) {
-      float sum[n] = {};
-      for (long m = s.first(part); m < s.first(part + 1); ++m)
-        cuda::evaluate<E, Which == cuda::Sums<E>::last, Which>(
-            f, cuda::spot_of(r.element(target, m), p.pixels, p.c), sum);
-      for (int k = 0; k < n; ++k) total[std::size_t(k * r.targets() + target)] += sum[k];
-    }
-  int next = 0;
-  for (int k = 0; k < E::size; ++k)
-    if (Instruction const i = E::at(k); i.op == Op::sum && i.kind == Which)
-      std::copy_n(total.begin() + next++ * r.targets(), r.targets(), p.at[i.b]);
-}
-template <class E>
-void run_on_host(HostPass const& p) {
-  cuda::Frame<float> const f{p.at, p.pixels, p.c, p.key};
-  if constexpr (cuda::Sums<E>::any)
-    cuda::Sums<E>::each([&]<Kind Which>() { sums_on_host<E, Which>(p); });
-  else
-    for (long e = 0; e < p.samples * p.pixels * p.c; ++e)
-      cuda::evaluate<E, true, Kind{}, float>(f, cuda::spot_of(e, p.pixels, p.c), nullptr);
-}
-
-/// Updates of several parameters, share by share.
-template <class E>
-void update_on_host(cuda::Members const& members, RandomKey key) {
-  for (cuda::Share const& s : members.share) {
-    cuda::Frame<float> const f{members.at.data() + long(s.member) * E::operands, 1, 1, key};
-    for (long e = s.first; e < s.end; ++e)
-      cuda::evaluate<E, true, Kind{}, float>(f, cuda::Spot{.element = e}, nullptr);
-  }
-}
-
-inline void multiply_on_host(auto const& v, float const* a, float const* b, float* y) {
-  for (int group = 0; group < v.groups(); ++group)
-    for (long m = 0; m < v.rows(); ++m)
-      for (long n = 0; n < v.columns(); ++n) {
-        float sum = 0;
-        for (long k = 0; k < v.inner(); ++k)
-          if (long const at = v.a(v.row(m), v.inner_at(k), group); at >= 0)
-            sum += a[at] * b[v.b(v.inner_at(k), n, group)];
-        y[v.c(m, n, group)] = sum;
-      }
-}
-inline void convolve_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y) {
-  cuda::with_product(op, g, [&](auto const& product) { multiply_on_host(product, a, b, y); });
-}
 /// op(a) op(b), as cuBLASLt is asked for it.
 inline void matrices_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y) {
   cuda::Matrices const v = cuda::matrices(op, g);
@@ -90,20 +27,6 @@ inline void matrices_on_host(Op op, cuda::Geometry const& g, float const* a, flo
         y[s * g.y.size() + m * v.columns + n] = sum;
       }
 }
-template <int... O>
-void move_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y, long elements,
-                  std::integer_sequence<int, O...>) {
-  auto const one = [&]<Op M>() {
-    if (op != M) return;
-    for (long e = 0; e < elements; ++e) y[e] = cuda::moved<M>(g, a, b, e);
-  };
-  (one.template operator()<Op(O + int(Op::concat))>(), ...);
-}
-inline void move_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y,
-                         long elements) {
-  move_on_host(op, g, a, b, y, elements, cuda::Movements{});
-}
-
 /// The backend of these: in the order of the device's queue, or call by call.
 template <bool Queued>
 struct CudaOnHostIn {
@@ -160,17 +83,7 @@ struct CudaOnHostIn {
     }
 
    private:
-    struct Kernel {
-      void (*run)(HostPass const&);
-      void (*update)(cuda::Members const&, RandomKey);
-    };
-    template <int... K>
-    static constexpr auto kernels_of(std::integer_sequence<int, K...>) {
-      return std::array<Kernel, sizeof...(K)>{
-          Kernel{run_on_host<decltype(cuda::code_of<program, K>())>,
-                 update_on_host<decltype(cuda::code_of<program, K>())>}...};
-    }
-    static constexpr auto kernels = kernels_of(std::make_integer_sequence<int, program.counts.kernels>{});
+    static constexpr auto& kernels = cuda::kernels<program, OnHost>;
     Batches batch_;
     cuda::Queue queue_;
     Bases bases_;
@@ -198,19 +111,24 @@ struct CudaOnHostIn {
       for (std::size_t k = 0; k < 3; ++k) at[k] = bind(c.at[k], nullptr, queue_.head[i][k]);
       if (c.head == Op::matmul || c.head == Op::product)
         matrices_on_host(c.head, g, at[0], at[1], at[2]);
-      else if (is_dense(c.head))
-        convolve_on_host(c.head, g, at[0], at[1], at[2]);
-      else
-        move_on_host(c.head, g, at[0], at[1], at[2], extent(c.at[2]));
+      else if (is_dense(c.head)) {
+        std::vector<float> room(std::size_t(cuda::room_of(c.head, g, extent(c.at[2]))));
+        cuda::run_convolution<OnHost>(c.head, g, at[0], at[1], at[2], extent(c.at[2]), room.data());
+      } else
+        cuda::movers<OnHost>[std::size_t(c.head) - std::size_t(Op::concat)](g, at[0], at[1], at[2],
+                                                                            extent(c.at[2]));
     }
     void pass(Call const& c, RandomKey key) {
-      kernels[std::size_t(c.kernel)].run({at_.data() + c.first, batch_.samples(c.domain.batched),
-                                          long(c.domain.h) * c.domain.w, c.domain.c, key});
+      long const samples = batch_.samples(c.domain.batched), pixels = long(c.domain.h) * c.domain.w;
+      cuda::Kernel const& k = kernels[std::size_t(c.kernel)];
+      std::vector<float> part(std::size_t(k.room(samples, pixels, c.domain.c)));
+      k.run({at_.data() + c.first, samples, pixels, c.domain.c, &key, part.data()});
     }
     void update(std::vector<int> const& calls, RandomKey key) {
-      cuda::Members members;
-      members.add(program, calls, at_);
-      kernels[std::size_t(program.call[std::size_t(calls[0])].kernel)].update(members, key);
+      cuda::Members m;
+      m.add(program, calls, at_);
+      kernels[std::size_t(program.call[std::size_t(calls[0])].kernel)].run_all(
+          {m.at.data(), m.share.data(), long(m.share.size()), &key});
     }
     long extent(Operand const& o) const { return long(o.size) * batch_.samples(o.batched); }
     float* bind(Operand const& o, float* number, int kept = -1) {

@@ -1,5 +1,5 @@
-// Convolutions and their adjoints as products of matrices that find their elements by arithmetic, and how the
-// inner extent is parted, against plain loops in double: shapes drawn at random.
+// Convolutions and their adjoints by the cuda backend's own product, thread by thread on the host, against
+// plain loops in double: shapes drawn at random. And how the inner extent is parted.
 #include <doctest/doctest.h>
 
 #include "support/cuda_host.hpp"
@@ -25,7 +25,9 @@ TEST_CASE("convolutions of all kinds of shapes") {
       cpu::Dense const d = g.call(op, 1);
       auto const a = test::numbers(d.extent(d.a), "a"), b = test::numbers(d.extent(d.b), "b");
       std::vector<float> y(std::size_t(d.extent(d.y)), 777);
-      test::convolve_on_host(op, of(d), a.data(), b.data(), y.data());
+      std::vector<float> room(std::size_t(cuda::room_of(op, of(d), long(y.size()))));
+      cuda::run_convolution<test::OnHost>(op, of(d), a.data(), b.data(), y.data(), long(y.size()),
+                                          room.data());
       auto const want = g.exact(op, a, b);
       double difference = 0, norm = 0;
       for (std::size_t k = 0; k < y.size(); ++k) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <agon/backend/cuda/heads.hpp>
+#include <agon/backend/cuda/start.hpp>
 
 #if __has_include(<cudnn.h>) && !defined(AGON_WITHOUT_CUDNN)
 #include <agon/backend/cuda/planned.hpp>
@@ -39,7 +40,7 @@ class ConvolutionCall {
   }
   void run() const {
     if (by_cudnn_) return planned_.run();
-    run_convolution(op_, g_, a_, b_, y_, extent_, static_cast<float*>(room_));
+    run_convolution<OnDevice>(op_, g_, a_, b_, y_, extent_, static_cast<float*>(room_));
   }
 
  private:

@@ -18,7 +18,7 @@ class Engine : public Machine {
   /// Room for batches of that many samples. Throws Error if one is too small, if the store holds a slot of
   /// another shape, or if the device has too little memory.
   Engine(Store<float>& store, Batches const& batch)
-      : Machine(program, kernels<program>.data(), store, batch, Policy) {}
+      : Machine(program, kernels<program, OnDevice>.data(), store, batch, Policy) {}
 };
 
 }  // namespace cuda

@@ -55,7 +55,7 @@ constexpr Instruction decoded(std::uint64_t code) {
 template <std::uint64_t... Codes>
 struct Code {
   static constexpr int size = sizeof...(Codes);
-  static constexpr Instruction step[] = {decoded(Codes)...};
+  static constexpr Instruction step[size] = {decoded(Codes)...};
   static constexpr Instruction at(int k) { return step[k]; }
   /// How many operands it has.
   static constexpr int operands = [] {

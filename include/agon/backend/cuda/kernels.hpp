@@ -1,4 +1,6 @@
 #pragma once
+#include <algorithm>
+
 #include <agon/backend/cuda/matrix.hpp>
 #include <agon/backend/cuda/move.hpp>
 #include <agon/backend/cuda/queue.hpp>
@@ -10,6 +12,13 @@
 namespace agon::cuda {
 
 inline constexpr int block = Split::threads;
+/// How many blocks of threads a kernel is started with, each way.
+struct Blocks {
+  long x = 1, y = 1, z = 1;
+};
+constexpr long blocks_for(long threads) { return (threads + block - 1) / block; }
+/// For kernels whose threads take several elements.
+constexpr Blocks some_blocks(long elements) { return {std::min(blocks_for(elements), 132l * 16)}; }
 
 /// The addresses of an expression's operands; all are on the device.
 template <int N>
@@ -118,6 +127,16 @@ template <class From, class To>
 __global__ void convert(From const* from, long n, To* to) {
   for (long k = long(blockIdx.x) * block + threadIdx.x; k < n; k += long(gridDim.x) * block)
     to[k] = To(float(from[k]));
+}
+
+/// y[i] = sum over parts of part[i], in their order.
+template <int = 0>
+__global__ void add_parts(float const* part, long parts, long n, float* y) {
+  for (long i = long(blockIdx.x) * block + threadIdx.x; i < n; i += long(gridDim.x) * block) {
+    float sum = 0;
+    for (long p = 0; p < parts; ++p) sum += part[p * n + i];
+    y[i] = sum;
+  }
 }
 
 /// C = A B of a product whose matrices are found by arithmetic: tiles of 64 rows and Wide columns, 16 of the

@@ -2,16 +2,11 @@
 #include <algorithm>
 #include <array>
 
-#include <agon/backend/cuda/device.hpp>
 #include <agon/backend/cuda/kernels.hpp>
 
-/// What starts kernels.
+/// How kernels are started: with how many blocks, and with what. `Where` starts them: start(name, kernel,
+/// blocks, arguments...), as OnDevice does.
 namespace agon::cuda {
-
-constexpr long blocks_for(long threads) { return (threads + block - 1) / block; }
-/// Blocks for kernels whose threads take several elements.
-constexpr unsigned some_blocks(long elements) { return unsigned(std::min(blocks_for(elements), 132l * 16)); }
-inline void check_launch(char const* kernel) { check(cudaGetLastError(), {"kernel ", kernel}); }
 
 /// An expression at one batch: the addresses of its operands, and its domain.
 struct Pass {
@@ -38,42 +33,35 @@ struct Kernel {
 
 namespace detail {
 
-template <Kind Which, std::uint64_t... C>
+template <class Where, Kind Which, std::uint64_t... C>
 void launch_sums(Pass const& p, Addresses<Code<C...>::operands> const& at) {
   using E = Code<C...>;
   constexpr int n = Sums<E>::count_of(Which);
-  cudaStream_t const stream = Device::the().stream();
   Reduction const r{Which, p.samples, p.pixels, p.c};
   Split const s = split(r);
   long const targets = r.targets();
-  dim3 const grid(unsigned(s.blocks(targets)), unsigned(s.parts));
-  reduce<Which, C...><<<grid, block, 0, stream>>>(at, r, s, p.key, p.part);
-  check_launch("reduce");
+  Where::start("reduce", reduce<Which, C...>, {s.blocks(targets), s.parts}, at, r, s, p.key, p.part);
   Addresses<n> to{};
   int next = 0;
   for (int k = 0; k < E::size; ++k)
     if (Instruction const i = E::at(k); i.op == Op::sum && i.kind == Which) to.of[next++] = p.at[i.b];
-  combine<n><<<unsigned(blocks_for(targets * combining(s.parts))), block, 0, stream>>>(to, p.part, s.parts,
-                                                                                       targets);
-  check_launch("combine");
+  Where::start("combine", combine<n>, {blocks_for(targets * combining(s.parts))}, to, p.part, s.parts,
+               targets);
 }
-template <std::uint64_t... C>
+template <class Where, std::uint64_t... C>
 void launch(Pass const& p) {
   using E = Code<C...>;
   Addresses<E::operands> at{};
   std::copy_n(p.at, E::operands, at.of);
   if constexpr (!Sums<E>::any) {
     long const elements = p.samples * p.pixels * p.c;
-    elementwise<C...>
-        <<<some_blocks(elements), block, 0, Device::the().stream()>>>(at, elements, p.pixels, p.c, p.key);
-    check_launch("elementwise");
+    Where::start("elementwise", elementwise<C...>, some_blocks(elements), at, elements, p.pixels, p.c, p.key);
   } else
-    Sums<E>::each([&]<Kind Which>() { launch_sums<Which, C...>(p, at); });
+    Sums<E>::each([&]<Kind Which>() { launch_sums<Where, Which, C...>(p, at); });
 }
-template <std::uint64_t... C>
+template <class Where, std::uint64_t... C>
 void launch_updates(Updates const& u) {
-  update<C...><<<unsigned(u.shares), block, 0, Device::the().stream()>>>(u.at, u.share, u.key);
-  check_launch("update");
+  Where::start("update", update<C...>, {u.shares}, u.at, u.share, u.key);
 }
 template <class E>
 long room(long samples, long pixels, int c) {
@@ -86,10 +74,10 @@ long room(long samples, long pixels, int c) {
   return most;
 }
 /// nvcc spells a kernel's arguments out: none of them may be named by way of a program.
-template <bool Updating, std::uint64_t... C>
+template <class Where, bool Updating, std::uint64_t... C>
 constexpr Kernel kernel(Code<C...>) {
-  Kernel k{launch<C...>, room<Code<C...>>};
-  if constexpr (Updating) k.run_all = launch_updates<C...>;
+  Kernel k{launch<Where, C...>, room<Code<C...>>};
+  if constexpr (Updating) k.run_all = launch_updates<Where, C...>;
   return k;
 }
 /// Which kernels have a call that only updates.
@@ -101,31 +89,33 @@ inline constexpr auto updating = [] {
     if (only_updates(p, c)) all[std::size_t(c.kernel)] = true;
   return all;
 }();
-template <auto const& P, int... K>
+template <auto const& P, class Where, int... K>
 constexpr std::array<Kernel, sizeof...(K)> kernels(std::integer_sequence<int, K...>) {
-  return {kernel<updating<P>[K]>(code_of<P, K>())...};
+  return {kernel<Where, updating<P>[K]>(code_of<P, K>())...};
 }
 
 }  // namespace detail
 
-template <auto const& P>
-inline constexpr auto kernels = detail::kernels<P>(std::make_integer_sequence<int, P.counts.kernels>{});
+/// The expressions of a program, by their numbers.
+template <auto const& P, class Where>
+inline constexpr auto kernels =
+    detail::kernels<P, Where>(std::make_integer_sequence<int, P.counts.kernels>{});
 
 namespace detail {
 
-template <Op O>
+template <class Where, Op O>
 void launch_move(Geometry const& g, float const* a, float const* b, float* y, long elements) {
-  move<O><<<some_blocks(elements), block, 0, Device::the().stream()>>>(g, a, b, y, elements);
-  check_launch("move");
+  Where::start("move", move<O>, some_blocks(elements), g, a, b, y, elements);
 }
-template <int... O>
+template <class Where, int... O>
 constexpr auto movers(std::integer_sequence<int, O...>) {
-  return std::array{launch_move<Op(O + int(Op::concat))>...};
+  return std::array{launch_move<Where, Op(O + int(Op::concat))>...};
 }
 
 }  // namespace detail
 
 /// Every movement, from concat on.
-inline constexpr auto movers = detail::movers(Movements{});
+template <class Where>
+inline constexpr auto movers = detail::movers<Where>(Movements{});
 
 }  // namespace agon::cuda

@@ -6,6 +6,7 @@
 
 #include <agon/backend/address.hpp>
 #include <agon/backend/cuda/convolution_call.hpp>
+#include <agon/backend/cuda/launch.hpp>
 #include <agon/backend/cuda/layout.hpp>
 #include <agon/backend/cuda/mirror.hpp>
 #include <agon/backend/cuda/parcel.hpp>
@@ -246,7 +247,8 @@ class Machine {
   void run_movement(std::size_t i) {
     Call const& c = program_.call[i];
     auto const [a, b, y] = head_at_[i];
-    movers[std::size_t(c.head) - std::size_t(Op::concat)](geometry(c, batch_), a, b, y, extent(c.at[2]));
+    movers<OnDevice>[std::size_t(c.head) - std::size_t(Op::concat)](geometry(c, batch_), a, b, y,
+                                                                    extent(c.at[2]));
   }
   void capture() {
     cudaStream_t const stream = Device::the().stream();

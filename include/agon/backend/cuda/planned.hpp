@@ -2,8 +2,8 @@
 #include <cuda_bf16.h>
 
 #include <agon/backend/cuda/cudnn.hpp>
-#include <agon/backend/cuda/launch.hpp>
 #include <agon/backend/cuda/layout.hpp>
+#include <agon/backend/cuda/start.hpp>
 #include <agon/backend/cuda/stopwatch.hpp>
 
 /// Convolutions that cuDNN runs. Its weights stand as (filter, row, column, channel), agon's as (row, column,
@@ -163,14 +163,11 @@ class PlannedConvolution {
   }
   template <class From, class To>
   static void as(From const* from, long n, To* to) {
-    convert<<<some_blocks(n), block, 0, Device::the().stream()>>>(from, n, to);
-    check_launch("convert");
+    OnDevice::start("convert", convert<From, To>, some_blocks(n), from, n, to);
   }
   template <class From, class To>
   static void turned(Turn const& v, From const* from, To* to) {
-    unsigned const blocks = unsigned(std::min(v.squares(), 132l * 16));
-    turn<<<blocks, block, 0, Device::the().stream()>>>(v, from, to);
-    check_launch("turn");
+    OnDevice::start("turn", turn<From, To>, {std::min(v.squares(), 132l * 16)}, v, from, to);
   }
 };
 

@@ -1,6 +1,8 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 #include <vector>
 
 #include <agon/graph/program.hpp>
@@ -106,14 +108,15 @@ class Queuer {
     while (!waiting.empty()) {
       short const kernel = p.call[std::size_t(waiting[0])].kernel;
       auto const same = [&](int u) { return p.call[std::size_t(u)].kernel == kernel; };
-      auto const rest = std::stable_partition(waiting.begin(), waiting.end(), same);
-      if (rest - waiting.begin() == 1) {
-        s.work.push_back({Work::Of::pass, waiting[0]});
+      std::vector<int> group;
+      std::copy_if(waiting.begin(), waiting.end(), std::back_inserter(group), same);
+      std::erase_if(waiting, same);
+      if (group.size() == 1) {
+        s.work.push_back({Work::Of::pass, group[0]});
       } else {
         s.work.push_back({Work::Of::updates, int(s.updates.size())});
-        s.updates.emplace_back(waiting.begin(), rest);
+        s.updates.push_back(std::move(group));
       }
-      waiting.erase(waiting.begin(), rest);
     }
   }
   /// Gives all results that an update reads memory of their own. False, and nothing done, if one is an input
