@@ -3,7 +3,8 @@
 # installed. `test` builds the programs of tests/cuda and the tests that tests/cuda/borrowed.txt names, with the device in
 # the processor's place, and runs them; those of tests/cuda and of single layers without cuDNN, too, and then under
 # compute-sanitizer, which looks at agon's own kernels. Each program's log goes to RESULTS, so that a run that was stopped
-# goes on with the first that has not ended well. Ends with 1 if one has not, and with 75 if LIMIT has stopped it.
+# goes on with those that have none, and then with those that have not ended well. Ends with 1 if one has not, and with 75
+# if LIMIT has stopped it.
 #
 #   bench/cuda.sh headers FOLDER          where they are installed: copies what the programs below include
 #   bench/cuda.sh test FOLDER RESULTS     on the machine with the device; with BUILD as the build folder, by default build/cuda
@@ -13,8 +14,9 @@
 #                                         seconds each, by default 120
 #   bench/cuda.sh compile                 what nvcc needs for a whole training program: user seconds and peak memory
 #
-#   LIMIT  seconds after which `test` and `bench` begin nothing more: by default 540
-#   JOBS   compilers that run beside each other: by default as many as there are processors; each needs up to 4 GB
+#   LIMIT  seconds after which `test` and `bench` begin nothing more, and `test` 90 s before that no compiler: by default
+#          540
+#   JOBS   compilers that `test` runs beside each other: by default as many as there are processors; each needs up to 4 GB
 #   ARCH   the device's architecture: by default sm_90 (H100, H200)
 #   CUDNN  the folder that holds cuDNN's include and lib: by default where nvcc or Python finds it, and none if neither does
 set -euo pipefail
@@ -61,8 +63,9 @@ borrowed() {  # borrowed NAME: the source of a test with the device in the proce
   cmp -s "$source.new" "$source" && rm "$source.new" || mv "$source.new" "$source"
   echo "$source"
 }
-beside() {  # beside COMMAND...: in the background, when fewer than JOBS are there
+beside() {  # beside COMMAND...: a compiler in the background, when fewer than JOBS are there and 90 s are left
   while [ "$(jobs -rp | wc -l)" -ge "${JOBS:-$(nproc)}" ]; do wait -n || true; done
+  in_time 90
   "$@" &
 }
 in_time() {  # in_time [SECONDS]: ends this run if what is next, which takes so many, would not be done within LIMIT
@@ -99,40 +102,52 @@ case ${1:-} in
     sources=(tests/cuda/*.cu)
     while read -r name; do sources+=("$(borrowed "$name")"); done < tests/cuda/borrowed.txt
     has_cudnn() { [ "${cudnn[*]}" != -DAGON_WITHOUT_CUDNN ]; }
-    has_own() {  # is it built without cuDNN, too?
+    is_small() {  # does it run without cuDNN and under the sanitizer, too?
       case $1 in
         tests/cuda/plans.cu) false ;;
         tests/cuda/* | */layer.*) true ;;
-        *) ! has_cudnn ;;
+        *) false ;;
       esac
     }
+    has_own() { is_small "$1" || { ! has_cudnn && [ "$1" != tests/cuda/plans.cu ]; }; }
     for source in "${sources[@]}"; do
-      in_time 90
       program=$build/$(basename "$source" .cu)
       if has_cudnn; then beside build "$source" "$program" "${cudnn[@]}"; fi
       if has_own "$source"; then beside build "$source" "$program.own" -DAGON_WITHOUT_CUDNN; fi
     done
     wait
-    run() {  # run PROGRAM: or say that there is none
-      local name
-      name=$(basename "$1")
+    declare -A seen
+    run() {  # run PROGRAM [TOOL]: unless it ended well before; only what has no log, while `only_new`
+      local name tool=${2:-} program=()
+      name=$(basename "$1")${tool:+.$tool}
+      if [ -n "${seen[$name]:-}" ] || { [ -n "$only_new" ] && [ -e "$results/$name.txt" ]; }; then return; fi
+      seen[$name]=1
       if [ ! -x "$1" ]; then echo "$1 could not be built"; failed=1; return; fi
-      forget_if_new "$1" rm -f "$results/$name".txt "$results/$name".{memcheck,racecheck}.txt
       in_time
-      watch "$name" "$1"
+      [ -z "$tool" ] || program=(compute-sanitizer --error-exitcode 1 --tool "$tool" --kernel-name kernel_substring=agon)
+      watch "$name" "${program[@]}" "$1"
     }
-    for source in "${sources[@]}"; do
-      program=$build/$(basename "$source" .cu)
-      if has_cudnn; then run "$program"; fi
-      if has_own "$source"; then
-        run "$program.own"
-        for tool in memcheck racecheck; do
-          in_time
-          watch "$(basename "$program").own.$tool" compute-sanitizer --error-exitcode 1 --tool "$tool" \
-            --kernel-name kernel_substring=agon "$program.own"
-        done
-      fi
+    run_all() {
+      local source program tool
+      for source in "${sources[@]}"; do
+        program=$build/$(basename "$source" .cu)
+        if has_cudnn; then run "$program"; fi
+        if has_own "$source"; then run "$program.own"; fi
+        if is_small "$source"; then
+          for tool in "${tools[@]}"; do run "$program.own" "$tool"; done
+        fi
+      done
+    }
+    tools=(memcheck racecheck synccheck)
+    for source in "${sources[@]}"; do  # logs of other code are forgotten
+      name=$(basename "$source" .cu)
+      forget_if_new "$build/$name" rm -f "$results/$name.txt"
+      forget_if_new "$build/$name.own" rm -f "$results/$name".own{,.memcheck,.racecheck,.synccheck}.txt
     done
+    only_new=1
+    run_all
+    only_new=
+    run_all
     exit $failed
     ;;
   bench)

@@ -1,6 +1,6 @@
 #pragma once
 #include <array>
-#include <utility>
+#include <cmath>
 #include <vector>
 
 #include <agon/backend/address.hpp>
@@ -8,11 +8,15 @@
 #include <agon/backend/store.hpp>
 #include <agon/graph/compile.hpp>
 
-#include "grid.hpp"
+#include "on_host.hpp"
 
-/// The cuda backend on the host: a program's calls, by the very kernels and as many blocks of them as on the
-/// device, in the memory that the plan gives it.
+/// The cuda backend on the host: a program's calls, by agon's very kernels and as many blocks of them as on
+/// the device, in the memory that the plan gives it. Products of matrices, which are cuBLASLt's, are plain
+/// loops.
 namespace agon::test {
+
+/// Room for so many numbers, in which others have been: what is read of it must have been written.
+inline std::vector<float> dirty(long n) { return std::vector<float>(std::size_t(n), NAN); }
 
 /// op(a) op(b), as cuBLASLt is asked for it.
 inline void matrices_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y) {
@@ -112,7 +116,7 @@ struct CudaOnHostIn {
       if (c.head == Op::matmul || c.head == Op::product)
         matrices_on_host(c.head, g, at[0], at[1], at[2]);
       else if (is_dense(c.head)) {
-        std::vector<float> room(std::size_t(cuda::room_of(c.head, g, extent(c.at[2]))));
+        auto room = dirty(cuda::room_of(c.head, g, extent(c.at[2])));
         cuda::run_convolution<OnHost>(c.head, g, at[0], at[1], at[2], extent(c.at[2]), room.data());
       } else
         cuda::movers<OnHost>[std::size_t(c.head) - std::size_t(Op::concat)](g, at[0], at[1], at[2],
@@ -121,7 +125,7 @@ struct CudaOnHostIn {
     void pass(Call const& c, RandomKey key) {
       long const samples = batch_.samples(c.domain.batched), pixels = long(c.domain.h) * c.domain.w;
       cuda::Kernel const& k = kernels[std::size_t(c.kernel)];
-      std::vector<float> part(std::size_t(k.room(samples, pixels, c.domain.c)));
+      auto part = dirty(k.room(samples, pixels, c.domain.c));
       k.run({at_.data() + c.first, samples, pixels, c.domain.c, &key, part.data()});
     }
     void update(std::vector<int> const& calls, RandomKey key) {

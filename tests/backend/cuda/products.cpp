@@ -11,6 +11,26 @@ namespace {
 
 cuda::Geometry of(cpu::Dense const& d) { return {d.window, d.index, d.a, d.b, d.y, d.batch}; }
 
+/// A convolution and its adjoints.
+void check(test::Geometry const& g) {
+  INFO(g.text());
+  for (Op const op : {Op::conv, Op::conv_data, Op::conv_weight}) {
+    CAPTURE(int(op));
+    cpu::Dense const d = g.call(op, 1);
+    auto const a = test::numbers(d.extent(d.a), "a"), b = test::numbers(d.extent(d.b), "b");
+    std::vector<float> y(std::size_t(d.extent(d.y)), 777);
+    auto room = test::dirty(cuda::room_of(op, of(d), long(y.size())));
+    cuda::run_convolution<test::OnHost>(op, of(d), a.data(), b.data(), y.data(), long(y.size()), room.data());
+    auto const want = g.exact(op, a, b);
+    double difference = 0, norm = 0;
+    for (std::size_t k = 0; k < y.size(); ++k) {
+      difference += (y[k] - want[k]) * (y[k] - want[k]);
+      norm += want[k] * want[k];
+    }
+    CHECK(difference <= 1e-10 * norm);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("convolutions of all kinds of shapes") {
@@ -19,24 +39,16 @@ TEST_CASE("convolutions of all kinds of shapes") {
     test::Geometry const g = test::Geometries::at(number);
     if (g.work() > 400'000) continue;
     ++done;
-    INFO(g.text());
-    for (Op const op : {Op::conv, Op::conv_data, Op::conv_weight}) {
-      CAPTURE(int(op));
-      cpu::Dense const d = g.call(op, 1);
-      auto const a = test::numbers(d.extent(d.a), "a"), b = test::numbers(d.extent(d.b), "b");
-      std::vector<float> y(std::size_t(d.extent(d.y)), 777);
-      std::vector<float> room(std::size_t(cuda::room_of(op, of(d), long(y.size()))));
-      cuda::run_convolution<test::OnHost>(op, of(d), a.data(), b.data(), y.data(), long(y.size()),
-                                          room.data());
-      auto const want = g.exact(op, a, b);
-      double difference = 0, norm = 0;
-      for (std::size_t k = 0; k < y.size(); ++k) {
-        difference += (y[k] - want[k]) * (y[k] - want[k]);
-        norm += want[k] * want[k];
-      }
-      CHECK(difference <= 1e-10 * norm);
-    }
+    check(g);
   }
+}
+TEST_CASE("groups of channels whose pixels are parted") {
+  test::Geometry const g{
+      .v = {3, 1, 1, 1, 2}, .x = image(4, 24, 24), .w = {6, 9, 2, 0}, .y = image(6, 24, 24), .batch = 2};
+  cuda::WeightProduct const v{cuda::convolution(Op::conv_weight, of(g.call(Op::conv_weight, 1)))};
+  REQUIRE(v.groups() == 2);
+  REQUIRE(cuda::parts_of(v).count > 1);
+  check(g);
 }
 
 TEST_CASE("the parts of a product cover its inner extent, each once; of sums, their members") {

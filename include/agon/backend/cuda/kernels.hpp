@@ -7,7 +7,8 @@
 #include <agon/backend/cuda/reduction.hpp>
 #include <agon/backend/cuda/turned.hpp>
 
-/// What runs on the device. Kernels take plain values: shapes, addresses and, as template arguments, one
+/// What runs on the device; with what CUDA's compiler gives, __global__, __shared__ and the like, given by
+/// another, elsewhere too. Kernels take plain values: shapes, addresses and, as template arguments, one
 /// expression; never a network.
 namespace agon::cuda {
 

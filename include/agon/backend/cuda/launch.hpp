@@ -4,7 +4,7 @@
 
 #include <agon/backend/cuda/kernels.hpp>
 
-/// How kernels are started: with how many blocks, and with what. `Where` starts them: start(name, kernel,
+/// How kernels are started: with how many blocks, and with what. A `Starter` starts them: start(name, kernel,
 /// blocks, arguments...), as OnDevice does.
 namespace agon::cuda {
 
@@ -33,35 +33,36 @@ struct Kernel {
 
 namespace detail {
 
-template <class Where, Kind Which, std::uint64_t... C>
+template <class Starter, Kind Which, std::uint64_t... C>
 void launch_sums(Pass const& p, Addresses<Code<C...>::operands> const& at) {
   using E = Code<C...>;
   constexpr int n = Sums<E>::count_of(Which);
   Reduction const r{Which, p.samples, p.pixels, p.c};
   Split const s = split(r);
   long const targets = r.targets();
-  Where::start("reduce", reduce<Which, C...>, {s.blocks(targets), s.parts}, at, r, s, p.key, p.part);
+  Starter::start("reduce", reduce<Which, C...>, {s.blocks(targets), s.parts}, at, r, s, p.key, p.part);
   Addresses<n> to{};
   int next = 0;
   for (int k = 0; k < E::size; ++k)
     if (Instruction const i = E::at(k); i.op == Op::sum && i.kind == Which) to.of[next++] = p.at[i.b];
-  Where::start("combine", combine<n>, {blocks_for(targets * combining(s.parts))}, to, p.part, s.parts,
-               targets);
+  Starter::start("combine", combine<n>, {blocks_for(targets * combining(s.parts))}, to, p.part, s.parts,
+                 targets);
 }
-template <class Where, std::uint64_t... C>
+template <class Starter, std::uint64_t... C>
 void launch(Pass const& p) {
   using E = Code<C...>;
   Addresses<E::operands> at{};
   std::copy_n(p.at, E::operands, at.of);
   if constexpr (!Sums<E>::any) {
     long const elements = p.samples * p.pixels * p.c;
-    Where::start("elementwise", elementwise<C...>, some_blocks(elements), at, elements, p.pixels, p.c, p.key);
+    Starter::start("elementwise", elementwise<C...>, some_blocks(elements), at, elements, p.pixels, p.c,
+                   p.key);
   } else
-    Sums<E>::each([&]<Kind Which>() { launch_sums<Where, Which, C...>(p, at); });
+    Sums<E>::each([&]<Kind Which>() { launch_sums<Starter, Which, C...>(p, at); });
 }
-template <class Where, std::uint64_t... C>
+template <class Starter, std::uint64_t... C>
 void launch_updates(Updates const& u) {
-  Where::start("update", update<C...>, {u.shares}, u.at, u.share, u.key);
+  Starter::start("update", update<C...>, {u.shares}, u.at, u.share, u.key);
 }
 template <class E>
 long room(long samples, long pixels, int c) {
@@ -74,10 +75,10 @@ long room(long samples, long pixels, int c) {
   return most;
 }
 /// nvcc spells a kernel's arguments out: none of them may be named by way of a program.
-template <class Where, bool Updating, std::uint64_t... C>
+template <class Starter, bool Updating, std::uint64_t... C>
 constexpr Kernel kernel(Code<C...>) {
-  Kernel k{launch<Where, C...>, room<Code<C...>>};
-  if constexpr (Updating) k.run_all = launch_updates<Where, C...>;
+  Kernel k{launch<Starter, C...>, room<Code<C...>>};
+  if constexpr (Updating) k.run_all = launch_updates<Starter, C...>;
   return k;
 }
 /// Which kernels have a call that only updates.
@@ -89,33 +90,33 @@ inline constexpr auto updating = [] {
     if (only_updates(p, c)) all[std::size_t(c.kernel)] = true;
   return all;
 }();
-template <auto const& P, class Where, int... K>
+template <auto const& P, class Starter, int... K>
 constexpr std::array<Kernel, sizeof...(K)> kernels(std::integer_sequence<int, K...>) {
-  return {kernel<Where, updating<P>[K]>(code_of<P, K>())...};
+  return {kernel<Starter, updating<P>[K]>(code_of<P, K>())...};
 }
 
 }  // namespace detail
 
 /// The expressions of a program, by their numbers.
-template <auto const& P, class Where>
+template <auto const& P, class Starter>
 inline constexpr auto kernels =
-    detail::kernels<P, Where>(std::make_integer_sequence<int, P.counts.kernels>{});
+    detail::kernels<P, Starter>(std::make_integer_sequence<int, P.counts.kernels>{});
 
 namespace detail {
 
-template <class Where, Op O>
+template <class Starter, Op O>
 void launch_move(Geometry const& g, float const* a, float const* b, float* y, long elements) {
-  Where::start("move", move<O>, some_blocks(elements), g, a, b, y, elements);
+  Starter::start("move", move<O>, some_blocks(elements), g, a, b, y, elements);
 }
-template <class Where, int... O>
+template <class Starter, int... O>
 constexpr auto movers(std::integer_sequence<int, O...>) {
-  return std::array{launch_move<Where, Op(O + int(Op::concat))>...};
+  return std::array{launch_move<Starter, Op(O + int(Op::concat))>...};
 }
 
 }  // namespace detail
 
 /// Every movement, from concat on.
-template <class Where>
-inline constexpr auto movers = detail::movers<Where>(Movements{});
+template <class Starter>
+inline constexpr auto movers = detail::movers<Starter>(Movements{});
 
 }  // namespace agon::cuda

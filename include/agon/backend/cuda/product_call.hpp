@@ -113,7 +113,7 @@ class ProductCall {
  public:
   /// Of operands a and b and result y, in this order. Throws Error if cuBLASLt has no algorithm for it.
   ProductCall(Op op, Geometry const& g, std::array<float*, 3> const& at, CudaPolicy const& policy)
-      : of_(matrices(op, g), compute_type(policy.precision)), at_(at) {
+      : of_(matrices(op, g), compute_type(policy.precision)), at_(at), fastest_(policy.fastest) {
     constexpr std::size_t most = 32 << 20;
     ways_ = of_.ways(at, most, policy.fastest);
     if (ways_.empty() && policy.precision != Precision::fp32) {  // operands that no tensor core can load
@@ -121,7 +121,6 @@ class ProductCall {
       ways_ = of_.ways(at, most, policy.fastest);
     }
     if (ways_.empty()) throw Error(of_.text(), "cuBLASLt has no algorithm for this product");
-    fastest_ = policy.fastest;
   }
   /// Bytes that it needs beside its operands.
   std::size_t room() const {
@@ -134,7 +133,8 @@ class ProductCall {
   void try_out(void* room) {
     Stopwatch const watch;
     auto const time = [&](Multiplication::Way const& way) {
-      return watch.least_time([&] { of_.run(way, at_[0], at_[1], at_[2], room); });
+      auto const make = [&] { of_.run(way, at_[0], at_[1], at_[2], room); };
+      return fastest_ ? watch.least_time(make) : watch.time(make);
     };
     Multiplication::Way* best = nullptr;
     for (std::size_t n = fastest_ ? ways_.size() : 1, k = 0; !best && k < ways_.size(); k += n)
