@@ -6,6 +6,7 @@
 # Tests of backends, and of some systems, are compiled as users compile: optimised, each with the algorithms that it calls.
 set(AGON_TEST_FLAGS -O0 CACHE STRING "flags of the tests, after those of the build type")
 set(AGON_WHOLE_TEST_FLAGS -O1 CACHE STRING "the same of those that are compiled as users compile")
+set(long "^system/(adversarial_step|first_gan)[.]")  # reference takes longer here than the compiler
 set(whole "^backend/|^system/(cyclegan_step|pix2pix_step|wgan)[.]|^net/run_(biggan|stylegan)[.]")
 set(AGON_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Werror CACHE STRING "warnings of the tests and headers")
 set(tests ${PROJECT_SOURCE_DIR}/tests)
@@ -52,6 +53,8 @@ foreach(source IN LISTS sources)
     agon_cuda_test(${name} ${tests}/${source})
   elseif(source MATCHES "${whole}")
     agon_test(${name} agon::native "${AGON_WHOLE_TEST_FLAGS}" ${tests}/${source})
+  elseif(source MATCHES "${long}")
+    agon_test(${name} agon::kernels "${AGON_WHOLE_TEST_FLAGS}" ${tests}/${source})
   else()
     agon_test(${name} agon::kernels "${AGON_TEST_FLAGS}" ${tests}/${source})
   endif()
