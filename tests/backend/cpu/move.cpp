@@ -1,5 +1,5 @@
-// What moves numbers on the cpu backend, and the cuda backend's kernels on the host, against plain loops: the very
-// same numbers, for nothing but sums is computed.
+// What moves numbers on the cpu backend, and the cuda backend's kernels on the host, against plain loops: the
+// very same numbers, for nothing but sums is computed.
 #include "support/cuda_host.hpp"
 #include "support/dense.hpp"
 
