@@ -264,7 +264,8 @@ TEST_CASE("what makes no sense is refused") {
 struct Plain {
   Model<> model;
   void feed(data::ImageBatch const& b) { model.feed(b); }
-  Report advance() { return model.advance(); }
+  void launch() { model.launch(); }
+  Report report() const { return model.report(); }
   data::Picture picture(data::Images const& set) const { return model.picture(set); }
   void save(std::string const& path, data::Position p) const { model.save(path, p); }
   data::Position load(std::string const& path) { return model.load(path); }

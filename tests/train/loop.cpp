@@ -68,6 +68,19 @@ TEST_CASE("a resumed run is the same run, bit for bit") {
   CHECK(bytes(out / "whole/step-0000009.png") == bytes(out / "parts/step-0000009.png"));
 }
 
+TEST_CASE("a checkpoint on the way is that of a run that ends there, though more was fed by then") {
+  Folder const out;
+  auto const digits = data::digits(40);
+  Model stopped, ended;
+  auto const stop = [](Model&) -> std::vector<LogValue> { throw Error("the test", "stops here"); };
+  CHECK_THROWS_AS(train(stopped, digits,
+                        {.batch = 8, .steps = 9, .out = out / "a", .save_every = 3, .quiet = true}, stop),
+                  Error);
+  CHECK(stopped.step() == 5);
+  train(ended, digits, {.batch = 8, .steps = 3, .out = out / "b", .quiet = true});
+  CHECK(bytes(out / "a/checkpoint.safetensors") == bytes(out / "b/checkpoint.safetensors"));
+}
+
 TEST_CASE("epochs, steps and seconds end training; pictures and checkpoints come when asked for") {
   Folder const out;
   auto const digits = data::digits(40);

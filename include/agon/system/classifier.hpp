@@ -23,7 +23,11 @@ class Classifier
   explicit Classifier(typename Base::Options const& o = {}) : Base(o), body_(this->store()) {}
 
   /// One step on what was fed; its loss. Throws NotFinite if that is not a number any more.
-  double advance() { return this->descend_once(); }
+  double advance() {
+    this->launch();
+    return report();
+  }
+  double report() const { return this->loss(); }
 
   /// What the body makes of pictures, (N, C, H, W), by running statistics: (N, features).
   Array2 features(Array4 const& pictures) const { return Base::each(body_, pictures); }

@@ -42,6 +42,8 @@ class ClassifierModel : public Training<ClassifierStep<Net, Loss, In, Optimiser>
     Base::feed("image", batch.images, In);
     Base::feed("label", label_, Features<classes>);
   }
+  /// Asks for one step on what was fed; `report()` says what came of it.
+  void launch() { this->run({"C"}); }
 
   /// The logits of pictures, (N, C, H, W), by running statistics: (N, classes).
   Array2 logits(Array4 const& pictures) const { return each(net_, pictures); }
@@ -70,9 +72,8 @@ class ClassifierModel : public Training<ClassifierStep<Net, Loss, In, Optimiser>
  protected:
   using Base = Training<ClassifierStep<Net, Loss, In, Optimiser>, Backend, Optimiser>;
 
-  /// One step on what was fed; its loss. Throws NotFinite if that is not a number any more.
-  double descend_once() {
-    this->run({"C"});
+  /// The last step's loss. Throws NotFinite if it is not a number any more.
+  double loss() const {
     double const loss = this->value("loss");
     if (!std::isfinite(loss))
       throw NotFinite(joined({"step ", this->step()}),

@@ -93,10 +93,17 @@ class CycleGAN : public Training<CycleGANGenerators<G, F, D, Objective, A, Optim
   /// discriminators' halved. Throws NotFinite if a loss is not a number any more: the parameters are lost
   /// then.
   Report advance() {
+    launch();
+    return report();
+  }
+  /// The halves of `advance()`, as in Training.
+  void launch() {
     this->run({"G_A", "G_B"});
     exchange(pool_a_, "fake.A", "pooled.A");
     exchange(pool_b_, "fake.B", "pooled.B");
     this->template run_beside<Discriminators>({"D_A", "D_B"}, this->step() - this->game().held_d);
+  }
+  Report report() const {
     return this->checked(
         {value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))"), value("accuracy")});
   }

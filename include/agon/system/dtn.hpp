@@ -92,13 +92,22 @@ class DTN : public Training<DTNStep<F, G, D, Objective, Source, Optimiser>, Back
   /// One step on what was fed. Throws Error if f was never loaded, and NotFinite if a loss is not a number
   /// any more: the parameters are lost then.
   Report advance() {
+    launch();
+    return report();
+  }
+  /// The halves of `advance()`, as in Training.
+  void launch() {
     check_f();
     if constexpr (Step::plays)
-      return Base::advance();
-    else {
+      Base::launch();
+    else
       this->run({"G"});
+  }
+  Report report() const {
+    if constexpr (Step::plays)
+      return Base::report();
+    else
       return this->checked({.loss_g = this->value("loss.G"), .d_moved = false});
-    }
   }
 
   /// Pictures of the source, (N, C, H, W), drawn as ones of the target, by running statistics. Throws Error

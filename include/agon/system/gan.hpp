@@ -107,24 +107,32 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
   /// when it is its turn, counted by the steps in which it is not held. Throws NotFinite if a loss is not a
   /// number any more: the parameters are lost then.
   Report advance() {
+    launch();
+    return report();
+  }
+  /// The halves of `advance()`, as in Training.
+  void launch() {
     if constexpr (How.moves == GANRecipe::Moves::in_turns) {
       this->run({"D"});
-      CriticSteps::Turn turn;
-      if (!this->held().g) turn = critic_steps_.turn(this->step() - this->game().held_g);
+      turn_ = {};
+      if (!this->held().g) turn_ = critic_steps_.turn(this->step() - this->game().held_g);
+      if (turn_.moves) this->template run_beside<typename Base::GeneratorStep>({"G"}, turn_.done + 1);
+    } else
+      Base::launch();
+  }
+  Report report() const {
+    if constexpr (How.moves == GANRecipe::Moves::in_turns) {
       double loss_g = 0;
-      if (turn.moves) {
-        this->template run_beside<typename Base::GeneratorStep>({"G"}, turn.done + 1);
-        loss_g = double(this->template kept<typename Base::GeneratorStep>("loss.G")[0]);
-      }
+      if (turn_.moves) loss_g = double(this->template kept<typename Base::GeneratorStep>("loss.G")[0]);
       return this->checked({.loss_d = this->value("loss.D"),
                             .loss_g = loss_g,
                             .real = this->value("D(x)"),
                             .fake = this->value("D(G(z))"),
                             .accuracy = this->value("accuracy"),
                             .distance = distance(),
-                            .g_moved = turn.moves});
+                            .g_moved = turn_.moves});
     } else {
-      Report r = Base::advance();
+      Report r = Base::report();
       r.distance = distance();
       return r;
     }
@@ -193,6 +201,7 @@ class GAN : public detail::GANTraining<G, D, Objective, Z, Backend, Optimiser, H
   static constexpr Mode drawing = How.dropout_is_noise ? Mode::BatchStatistics : Mode::Eval;
   detail::GANDrawing<G, Z, Backend, Optimiser, How.condition, drawing> generator_;
   CriticSteps critic_steps_;
+  CriticSteps::Turn turn_{};  // what the last step was followed by
   Array4 unit_ = Array4::from_shape({0, 0, 0, 0});
 
   /// The critic's estimate, if D is one.

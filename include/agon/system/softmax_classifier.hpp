@@ -37,9 +37,10 @@ class SoftmaxClassifier : public ClassifierModel<Net, SoftmaxCrossEntropy, In, B
 
   /// One step on what was fed. Throws NotFinite if the loss is not a number any more.
   ClassifierReport advance() {
-    double const loss = this->descend_once();
-    return {loss, this->value("accuracy")};
+    this->launch();
+    return report();
   }
+  ClassifierReport report() const { return {this->loss(), this->value("accuracy")}; }
 
   /// The probability of each class, (N, classes): the softmax of the logits.
   Array2 probabilities(Array4 const& pictures) const {

@@ -23,13 +23,14 @@ inline std::string picture_path(std::string const& out, long step) {
   return out + name;
 }
 
-/// Trains a model on a set. The model has `feed(batch)`, `advance()`, which reports what `logged` and `shown`
-/// know, `save(path, position)`, `load(path)`, and `picture(set)`, if there is something to draw; players can
-/// be held (see TrainOptions) if it derives from Training. The set, and what `summary()` says if there is
-/// one, are printed first. After each epoch, and before what is saved then, `after_epoch(model)` may measure
-/// the model; it gives the numbers that the log should tell, std::vector<LogValue>. With the same build,
-/// options and seed the parameters come out bit for bit the same, whether in one run or resumed. A resumed
-/// run goes on with the log in its folder.
+/// Trains a model on a set. The model has `feed(batch)`, `launch()`, which asks for a step, and `report()`,
+/// which waits for it and says what `logged` and `shown` know: the next batch is fed in between, while a
+/// device is at work. It has `save(path, position)`, `load(path)`, and `picture(set)`, if there is something
+/// to draw; players can be held (see TrainOptions) if it derives from Training. The set, and what `summary()`
+/// says if there is one, are printed first. After each epoch, and before what is saved then,
+/// `after_epoch(model)` may measure the model; it gives the numbers that the log should tell,
+/// std::vector<LogValue>. With the same build, options and seed the parameters come out bit for bit the same,
+/// whether in one run or resumed. A resumed run goes on with the log in its folder.
 ///
 /// Throws Error: nothing to stop it, options that make no sense, an empty batch, an unwritable folder, a
 /// checkpoint that does not fit, a damaged log; and NotFinite, for losses or parameters that are numbers no
@@ -61,6 +62,7 @@ void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epo
   long good_step = model.step();
   std::optional<RunLog> log;
   if (!o.out.empty() && o.log_every > 0) log.emplace(o.out, model.step(), o.log_every);
+  data::Position position = start;  // after the last step's batch
   auto keep = [&](bool pictures, bool checkpoint) {
     if (o.out.empty()) return;
     if constexpr (requires { model.picture(set); })
@@ -71,16 +73,21 @@ void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epo
       }
     if (log && checkpoint) log->finish();
     if (!checkpoint) return;
-    model.save(checkpoint_path(o.out), batches.position());
+    model.save(checkpoint_path(o.out), position);
     good = checkpoint_path(o.out);
     good_step = model.step();
   };
   Progress progress(model.step(), goal, o.seconds, o.quiet);
+  auto const to_do = [&] { return goal == 0 || model.step() < goal; };
   try {
-    while ((goal == 0 || model.step() < goal) && !referee.is_over()) {
-      model.feed(batches.next());
+    if (to_do() && !referee.is_over()) model.feed(batches.next());
+    while (to_do() && !referee.is_over()) {
       Held const held = referee.decide();
-      auto const r = model.advance();
+      model.launch();
+      position = batches.position();
+      bool const epoch_is_done = batches.epoch_is_done();
+      if (to_do()) model.feed(batches.next());
+      auto const r = model.report();
       referee.note(r);
       bool const last =
           model.step() == goal || (o.seconds > 0 && progress.elapsed() >= o.seconds) || referee.is_over();
@@ -89,7 +96,7 @@ void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epo
       if (referee.holds())
         values.insert(values.end(), {{"held_d", double(held.d)}, {"held_g", double(held.g)}});
       std::size_t const own = values.size();
-      if (batches.epoch_is_done())
+      if (epoch_is_done)
         for (LogValue const& v : after_epoch(model)) values.push_back(v);
       if (log) {
         log->scalars(model.step(), values);

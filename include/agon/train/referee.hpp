@@ -14,7 +14,7 @@ template <class Model>
 concept Holdable = requires(Model& m) {
   m.hold(Held{});
   m.game().near_half;
-  requires std::same_as<decltype(m.advance()), Report>;
+  requires std::same_as<decltype(m.report()), Report>;
 };
 
 /// Says who moves in each step of a run, as TrainOptions have it, and when the game is over. All that it

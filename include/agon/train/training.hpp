@@ -41,8 +41,10 @@ bool all_finite(std::span<S const> numbers) {
 }
 
 /// A training program in motion: its store, its machine at one batch, the optimiser's scalars and the step
-/// number. What the systems have in common. Further programs over the same store, Others, are run now and
-/// then: a generator's move after some of the critic's.
+/// number. What the systems have in common: `launch()` asks for a step on what was fed, and `report()` says
+/// what came of it. A device is at work in between, and there is time to feed the next batch; `advance()` is
+/// both at once. Further programs over the same store, Others, are run now and then: a generator's move after
+/// some of the critic's.
 template <class Step, class Backend, class Optimiser, class... Others>
 class Training {
  public:
@@ -77,11 +79,15 @@ class Training {
         to_channels_last(x, d, e.input(name));
     });
   }
-  /// One step on what was fed. Throws NotFinite if a loss is not a number any more: the parameters are lost
+  void launch() { run({"G", "D"}); }
+  /// What came of the last step. Throws NotFinite if a loss is not a number any more: the parameters are lost
   /// then.
-  Report advance() {
-    run({"G", "D"});
+  Report report() const {
     return checked({value("loss.D"), value("loss.G"), value("D(x)"), value("D(G(z))"), value("accuracy")});
+  }
+  Report advance() {
+    launch();
+    return report();
   }
   /// The report, if its losses are numbers.
   Report checked(Report const& r) const {

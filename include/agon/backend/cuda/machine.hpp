@@ -18,8 +18,8 @@ namespace agon::cuda {
 
 /// Runs the calls of a program at one batch on the device: all memory is taken and all addresses are bound at
 /// construction. The first step is captured as a graph, which the others replay: what differs from step to
-/// step, inputs, scalars and the key of draws, is a parcel that the host sends ahead, and the few numbers
-/// that a step reports are copied to the host at its end.
+/// step, inputs, and the scalars and the key of draws, are parcels that the host sends ahead, and the few
+/// numbers that a step reports are copied to the host at its end.
 class Machine {
  public:
   Machine(ProgramView const& program, Kernel const* kernels, Store<float>& store, Batches const& batch,
@@ -85,14 +85,14 @@ class Machine {
 
   long batch() const { return batch_[0]; }
   Batches const& batches() const { return batch_; }
-  /// The batch of that name, channels last, on the host, to be written before the next run. Throws Error if
-  /// the program has none such.
+  /// The batch of that name, channels last, on the host, to be written before the next run; asked for anew
+  /// for each. Throws Error if the program has none such.
   std::span<float> input(std::string_view name) {
     auto const lock = Device::the().lock();
-    parcel_.wait();
-    return parcel_.piece<float>(find(program_.input, name));
+    return given_.piece<float>(find(program_.input, name));
   }
-  /// A copy on the host, which stays until the next one of that name, or the next run.
+  /// A copy on the host, which stays until the next one of that name, or the next run. While the device is
+  /// waited for, inputs of the next step that were written already are on their way to it.
   std::span<float const> output(std::string_view name) const {
     std::size_t const k = find(program_.output, name);
     Operand const& o = program_.output[k].at;
@@ -104,6 +104,7 @@ class Machine {
       return to;
     }
     auto const lock = Device::the().lock();
+    given_.set_out();
     if (!(in_arena(o) && is_reported(k) && graph_)) to_host(to.data(), from, to.size());
     Device::the().wait();
     return to;
@@ -112,7 +113,6 @@ class Machine {
     for (std::size_t i = 0; i < program_.scalar.size(); ++i)
       if (program_.name(program_.scalar[i]) == scalar) {
         auto const lock = Device::the().lock();
-        parcel_.wait();
         orders().scalars[i] = float(v);
         return;
       }
@@ -123,9 +123,9 @@ class Machine {
     auto const lock = Device::the().lock();
     mirror().fetch();
     if (!graph_) capture();
-    parcel_.wait();
     *orders().key = key;
-    parcel_.send();
+    given_.hand_over();
+    told_.hand_over();
     check(cudaGraphLaunch(graph_, Device::the().stream()), {"cudaGraphLaunch"});
   }
   /// How many convolutions there are, and how many of them are cuDNN's.
@@ -138,7 +138,7 @@ class Machine {
   long bytes() const {
     std::size_t n = shared_.size() + kept_.size() + part_.size();
     for (auto const& m : samples_) n += m.size();
-    return long(sizeof(float) * n + room_.size() + parcel_.bytes());
+    return long(sizeof(float) * n + room_.size() + given_.bytes() + told_.bytes());
   }
 
  private:
@@ -160,7 +160,8 @@ class Machine {
   std::array<DeviceMemory<float>, most_domains> samples_;
   DeviceMemory<float> numbers_;  // of each operand and output, in case it is a constant; 1 / batch; tables
   DeviceMemory<char> orders_;    // the key of draws and the scalars
-  Parcel parcel_;                // the inputs, in their order, and the orders
+  mutable Parcel given_;         // the inputs, in their order; sent even while an output is looked at
+  Parcel told_;                  // the orders
   std::vector<PinnedMemory<float>> outputs_;
   cudaGraphExec_t graph_{};
 
@@ -173,7 +174,7 @@ class Machine {
   static Orders orders_at(char* p) {
     return {reinterpret_cast<RandomKey*>(p), reinterpret_cast<float*>(p + sizeof(RandomKey))};
   }
-  Orders orders() const { return orders_at(parcel_.piece<char>(program_.input.size()).data()); }
+  Orders orders() { return orders_at(told_.piece<char>(0).data()); }
   static bool in_arena(Operand const& o) { return o.where == Where::shared || o.where == Where::sample; }
   /// Whether a step copies an output to the host: a few numbers, such as a loss.
   bool is_reported(std::size_t output) const { return outputs_[output].size() <= 64; }
@@ -198,9 +199,10 @@ class Machine {
     bases_.tables = numbers_.data() + tables;
     bases_.scalars = orders_at(orders_.data()).scalars;
     for (Terminal const& t : program_.input)
-      parcel_.add(sizeof(float) * std::size_t(extent(t.at)), bind(t.at, 0));
-    parcel_.add(orders_.size(), orders_.data());
-    parcel_.take_memory();
+      given_.add(sizeof(float) * std::size_t(extent(t.at)), bind(t.at, 0));
+    given_.take_memory();
+    told_.add(orders_.size(), orders_.data());
+    told_.take_memory();
   }
   /// Where an operand lies on the device; `k` is the place of its number, if it is one.
   float* bind(Operand const& o, long k) const { return address(o, bases_, batch_, numbers_.data() + k); }

@@ -7,8 +7,8 @@
 
 namespace agon::cuda {
 
-/// What the host hands over for each step: pieces that it writes in memory of its own. They go to the device
-/// in a stream of their own, while the step before is at work, and from there to their places.
+/// Pieces that the host writes in memory of its own and hands over to a step. They set out in a stream of
+/// their own, while the step before is at work, and go from there to their places.
 class Parcel {
  public:
   Parcel() = default;
@@ -26,21 +26,24 @@ class Parcel {
     check(cudaEventCreateWithFlags(&arrived_, cudaEventDisableTiming), {"cudaEventCreateWithFlags"});
     check(cudaEventCreateWithFlags(&taken_, cudaEventDisableTiming), {"cudaEventCreateWithFlags"});
   }
-  /// Where the host writes a piece, counted from 0; after `wait`.
+  /// Where the host writes a piece, counted from 0, for the next step; asked for anew for each. Waits until
+  /// nothing of it is on its way.
   template <class T>
-  std::span<T> piece(std::size_t number) const {
+  std::span<T> piece(std::size_t number) {
+    check(cudaEventSynchronize(arrived_), {"cudaEventSynchronize"});
+    state_ = State::written;
     Piece const& p = pieces_[number];
     return {reinterpret_cast<T*>(here_.data() + p.at), p.bytes / sizeof(T)};
   }
-  /// Until what was sent last is on its way no more, and the host may write again.
-  void wait() const { check(cudaEventSynchronize(arrived_), {"cudaEventSynchronize"}); }
-  /// Sends all, and has the device's main stream put it in its places.
-  void send() {
-    cudaStream_t const aside = Device::the().copies(), stream = Device::the().stream();
-    check(cudaStreamWaitEvent(aside, taken_), {"cudaStreamWaitEvent"});
-    check(cudaMemcpyAsync(there_.data(), here_.data(), here_.size(), cudaMemcpyHostToDevice, aside),
-          {"cudaMemcpyAsync(", here_.size(), " bytes to the device)"});
-    check(cudaEventRecord(arrived_, aside), {"cudaEventRecord"});
+  /// Sends what was written for the next step, if there is something that has not set out yet.
+  void set_out() {
+    if (state_ == State::written) send();
+  }
+  /// Has the device's main stream put all in its places for a step that is asked for after it.
+  void hand_over() {
+    if (state_ != State::sent) send();
+    state_ = State::taken;
+    cudaStream_t const stream = Device::the().stream();
     check(cudaStreamWaitEvent(stream, arrived_), {"cudaStreamWaitEvent"});
     for (Piece const& p : pieces_)
       check(cudaMemcpyAsync(p.to, there_.data() + p.at, p.bytes, cudaMemcpyDeviceToDevice, stream),
@@ -59,6 +62,16 @@ class Parcel {
   PinnedMemory<char> here_;
   DeviceMemory<char> there_;
   cudaEvent_t arrived_{}, taken_{};
+  enum class State { taken, written, sent } state_ = State::taken;
+
+  void send() {
+    cudaStream_t const aside = Device::the().copies();
+    check(cudaStreamWaitEvent(aside, taken_), {"cudaStreamWaitEvent"});
+    check(cudaMemcpyAsync(there_.data(), here_.data(), here_.size(), cudaMemcpyHostToDevice, aside),
+          {"cudaMemcpyAsync(", here_.size(), " bytes to the device)"});
+    check(cudaEventRecord(arrived_, aside), {"cudaEventRecord"});
+    state_ = State::sent;
+  }
 };
 
 }  // namespace agon::cuda
