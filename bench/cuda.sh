@@ -12,10 +12,10 @@
 #                                         where it stopped, and with RETRY=1 tries again what has failed
 #   bench/cuda.sh train FOLDER RESULTS    there: trains dcgan and pix2pix on what agon draws itself, for SECONDS_EACH
 #                                         seconds each, by default 120
+#   bench/cuda.sh all FOLDER RESULTS      there: these three, as far as LIMIT lets; run it until it does not end with 75
 #   bench/cuda.sh compile                 what nvcc needs for a whole training program: user seconds and peak memory
 #
-#   LIMIT  seconds after which `test` and `bench` begin nothing more, and `test` 90 s before that no compiler: by default
-#          540
+#   LIMIT  seconds after which nothing more begins, nor a compiler in the last 90 s of them: by default 540
 #   JOBS   compilers that `test` runs beside each other: by default as many as there are processors; each needs up to 4 GB
 #   ARCH   the device's architecture: by default sm_90 (H100, H200)
 #   CUDNN  the folder that holds cuDNN's include and lib: by default where nvcc or Python finds it, and none if neither does
@@ -49,7 +49,7 @@ fi
 build() {  # build SOURCE PROGRAM FLAG...: unless it is there and nothing has changed since
   local source=$1 program=$2 sum
   shift 2
-  sum=$(find include tests bench/cuda bench/programs bench/cuda.sh -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
+  sum=$(find include examples tests bench/cuda bench/programs bench/cuda.sh -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
   if [ -x "$program" ] && [ "$(cat "$program.sum" 2> /dev/null)" = "$sum" ]; then return; fi
   rm -f "$program"
   touch "$program.new"
@@ -68,7 +68,7 @@ beside() {  # beside COMMAND...: a compiler in the background, when fewer than J
   in_time 90
   "$@" &
 }
-in_time() {  # in_time [SECONDS]: ends this run if what is next, which takes so many, would not be done within LIMIT
+in_time() {  # in_time [TIME]: ends this run if what is next, which takes so many seconds, would not be done within LIMIT
   if [ $((SECONDS + ${1:-0})) -le "${LIMIT:-540}" ]; then return; fi
   wait
   echo "stopped after $SECONDS s: run it again"
@@ -158,7 +158,7 @@ case ${1:-} in
     touch "$lines"
     [ -s "$results/machine.txt" ] || { nvidia-smi || true; nvcc --version; } > "$results/machine.txt" 2>&1
     for source in bench/cuda/*.cu; do
-      build "$source" "$build/$(basename "$source" .cu)" "${cudnn[@]}" &
+      beside build "$source" "$build/$(basename "$source" .cu)" "${cudnn[@]}"
     done
     wait
     for source in bench/cuda/*.cu; do  # figures of other code are forgotten
@@ -202,16 +202,30 @@ case ${1:-} in
   train)
     folder=$2 results=$3
     build=${BUILD:-build/cuda}
+    failed=0
     mkdir -p "$build" "$results"
     for name in dcgan pix2pix; do
       echo "#include \"$PWD/examples/$name.cpp\"" > "$build/$name.example.cu"
-      "${nvcc[@]}" -isystem "$folder" "$build/$name.example.cu" examples/options/on_cuda.cpp examples/options/read.cpp \
-        -o "$build/$name.example" "${cudnn[@]}" "${cublas[@]}" "$folder/libz.a" &
+      beside build "$build/$name.example.cu" "$build/$name.example" examples/options/on_cuda.cpp examples/options/read.cpp \
+        "${cudnn[@]}"
     done
     wait
     for name in dcgan pix2pix; do
-      "$build/$name.example" --device cuda --seconds "${SECONDS_EACH:-120}" --out "$results/$name" 2>&1 | tee "$results/$name.txt"
+      forget_if_new "$build/$name.example" rm -rf "$results/$name.txt" "$results/$name"
+      in_time "${SECONDS_EACH:-120}"
+      watch "$name" "$build/$name.example" --device cuda --seconds "${SECONDS_EACH:-120}" --out "$results/$name"
     done
+    exit $failed
+    ;;
+  all)
+    failed=0
+    for part in test bench train; do
+      ended=0
+      LIMIT=$((${LIMIT:-540} - SECONDS)) bench/cuda.sh $part "$2" "$3" || ended=$?
+      [ $ended != 75 ] || exit 75
+      [ $ended = 0 ] || failed=1
+    done
+    exit $failed
     ;;
   *) sed -n '2,/^set/p' "${BASH_SOURCE[0]}" | sed '$d;s/^# \{0,1\}//' >&2; exit 2 ;;
 esac

@@ -31,10 +31,6 @@ inline void matrices_on_host(Op op, cuda::Geometry const& g, float const* a, flo
         y[s * g.y.size() + m * v.columns + n] = sum;
       }
 }
-inline void move_on_host(Op op, cuda::Geometry const& g, float const* a, float const* b, float* y,
-                         long elements) {
-  cuda::movers<OnHost>[std::size_t(op) - std::size_t(Op::concat)](g, a, b, y, elements);
-}
 
 /// The backend of these: in the order of the device's queue, or call by call.
 template <bool Queued>
@@ -124,7 +120,7 @@ struct CudaOnHostIn {
         auto room = dirty(cuda::room_of(c.head, g, extent(c.at[2])));
         cuda::run_convolution<OnHost>(c.head, g, at[0], at[1], at[2], extent(c.at[2]), room.data());
       } else
-        move_on_host(c.head, g, at[0], at[1], at[2], extent(c.at[2]));
+        cuda::start_move<OnHost>(c.head, g, at[0], at[1], at[2], extent(c.at[2]));
     }
     void pass(Call const& c, RandomKey key) {
       long const samples = batch_.samples(c.domain.batched), pixels = long(c.domain.h) * c.domain.w;

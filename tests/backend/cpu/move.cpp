@@ -35,7 +35,8 @@ void check(Batches const& batch, std::vector<Shape> const& shapes, auto f,
   Dense const d = operands(c, batch, 1);
   std::vector<float> y(std::size_t(e.count(n.shape)), 777), on_device = y;
   movers[mover_of(d.op)].run(d, in[0], in[1], y.data());
-  test::move_on_host(n.op, cuda::geometry(c, batch), in[0], in[1], on_device.data(), long(y.size()));
+  cuda::start_move<test::OnHost>(n.op, cuda::geometry(c, batch), in[0], in[1], on_device.data(),
+                                 long(y.size()));
   std::vector<float> const& want = e.value[std::size_t(t.id)];
   for (std::size_t k = 0; k < y.size(); ++k) {
     REQUIRE(y[k] == doctest::Approx(want[k]).epsilon(1e-6));

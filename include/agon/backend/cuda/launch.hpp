@@ -115,8 +115,11 @@ constexpr auto movers(std::integer_sequence<int, O...>) {
 
 }  // namespace detail
 
-/// Every movement, from concat on.
+/// Starts a movement of a and, if it has another operand, b, whose result has that many elements.
 template <class Starter>
-inline constexpr auto movers = detail::movers<Starter>(Movements{});
+void start_move(Op op, Geometry const& g, float const* a, float const* b, float* y, long elements) {
+  static constexpr auto all = detail::movers<Starter>(Movements{});
+  all[std::size_t(op) - std::size_t(Op::concat)](g, a, b, y, elements);
+}
 
 }  // namespace agon::cuda

@@ -249,8 +249,7 @@ class Machine {
   void run_movement(std::size_t i) {
     Call const& c = program_.call[i];
     auto const [a, b, y] = head_at_[i];
-    movers<OnDevice>[std::size_t(c.head) - std::size_t(Op::concat)](geometry(c, batch_), a, b, y,
-                                                                    extent(c.at[2]));
+    start_move<OnDevice>(c.head, geometry(c, batch_), a, b, y, extent(c.at[2]));
   }
   void capture() {
     cudaStream_t const stream = Device::the().stream();
