@@ -37,6 +37,14 @@ function(agon_cuda_test name source)
   set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)  # there is none
 endfunction()
 
+# agon_stand_in_test(name source): on a device that stands in for CUDA's, and works on the host
+function(agon_stand_in_test name source)
+  agon_test(${name} agon::native "${AGON_WHOLE_TEST_FLAGS}" ${source})
+  target_include_directories(${name} BEFORE PRIVATE ${tests}/support/stand_in)
+  target_compile_definitions(${name} PRIVATE AGON_CUDA_STAND_IN AGON_WITHOUT_CUDNN)
+  target_compile_options(${name} PRIVATE "SHELL:-include cuda_runtime.h")  # as nvcc does
+endfunction()
+
 file(GLOB_RECURSE sources CONFIGURE_DEPENDS RELATIVE ${tests} ${tests}/*.cpp ${tests}/cuda/*.cu)
 list(FILTER sources EXCLUDE REGEX "^((fail|consumer|golden|support|backend/cpu)/|main[.]cpp$)")
 set(cuda_sources ${sources})
@@ -51,6 +59,8 @@ foreach(source IN LISTS sources)
   string(REPLACE "/" "." name ${name})
   if(source MATCHES "[.]cu$")
     agon_cuda_test(${name} ${tests}/${source})
+  elseif(source MATCHES "^backend/cuda/")
+    agon_stand_in_test(${name} ${tests}/${source})
   elseif(source MATCHES "${whole}")
     agon_test(${name} agon::native "${AGON_WHOLE_TEST_FLAGS}" ${tests}/${source})
   elseif(source MATCHES "${long}")
@@ -62,6 +72,7 @@ endforeach()
 
 # Tests with the device in the processor's place: tests/support/single.hpp.
 set(AGON_CUDA_TESTS ".*" CACHE STRING "which of tests/cuda/borrowed.txt are built by nvcc, as a regular expression")
+set(AGON_STAND_IN_TESTS "system/wgan" CACHE STRING "which of them are built for the stand-in, as a regular expression")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${tests}/cuda/borrowed.txt)
 if(AGON_HAS_NVCC)
   file(STRINGS ${tests}/cuda/borrowed.txt borrowed REGEX "${AGON_CUDA_TESTS}")
@@ -72,6 +83,12 @@ if(AGON_HAS_NVCC)
     agon_cuda_test(${name} ${wrapper})
   endforeach()
 endif()
+
+file(STRINGS ${tests}/cuda/borrowed.txt borrowed REGEX "${AGON_STAND_IN_TESTS}")
+foreach(source IN LISTS borrowed)
+  string(REPLACE "/" "." name stand_in/${source})
+  agon_stand_in_test(${name} ${tests}/${source}.cpp)
+endforeach()
 
 # A row of the benchmarks on a GPU, for the sake of its compilation.
 if(AGON_HAS_NVCC)

@@ -4,15 +4,13 @@
 #include <vector>
 
 #include <agon/backend/address.hpp>
-#include <agon/backend/cuda/queue.hpp>
 #include <agon/backend/store.hpp>
 #include <agon/graph/compile.hpp>
 
 #include "on_host.hpp"
 
-/// The cuda backend on the host: a program's calls, by agon's very kernels and as many blocks of them as on
-/// the device, in the memory that the plan gives it. Products of matrices, which are cuBLASLt's, are plain
-/// loops.
+/// A program's calls one after the other, by agon's very kernels for the device and as many blocks of them as
+/// there, in the memory that the plan gives it. Products of matrices, which are cuBLASLt's, are plain loops.
 namespace agon::test {
 
 /// Room for so many numbers, in which others have been: what is read of it must have been written.
@@ -32,9 +30,8 @@ inline void matrices_on_host(Op op, cuda::Geometry const& g, float const* a, flo
       }
 }
 
-/// The backend of these: in the order of the device's queue, or call by call.
-template <bool Queued>
-struct CudaOnHostIn {
+/// The backend of these: what cuda::Machine makes of a program, without its queue, its streams and its graph.
+struct CallByCall {
   using Scalar = float;
 
   template <class P>
@@ -43,7 +40,7 @@ struct CudaOnHostIn {
 
    public:
     using Scalar = float;
-    Engine(Store<float>& store, Batches const& batch) : batch_(batch), queue_(queue()) {
+    Engine(Store<float>& store, Batches const& batch) : batch_(batch) {
       check_samples(program, batch);
       store.add(program);
       for (Slot const& s : program.slot)
@@ -62,9 +59,8 @@ struct CudaOnHostIn {
       bases_.tables = tables_.data();
       bases_.scalars = scalars_.data();
       bases_.inverse_batches = inverse_.data();
-      for (long n : queue_.kept) kept_.emplace_back(std::size_t(n));
       for (std::size_t k = 0; k < program.operand.size(); ++k)
-        at_.push_back(bind(program.operand[k], &numbers_[k], queue_.operand[k]));
+        at_.push_back(bind(program.operand[k], &numbers_[k]));
     }
     long batch() const { return batch_[0]; }
     std::span<float> input(std::string_view name) { return terminal(program.input, name); }
@@ -76,44 +72,25 @@ struct CudaOnHostIn {
         if (program.name(program.scalar[i]) == scalar) scalars_[i] = float(v);
     }
     void run(RandomKey key) {
-      for (auto const& [of, index] : queue_.work) {
-        std::size_t const i = std::size_t(index);
-        if (of == cuda::Work::Of::updates)
-          update(queue_.updates[i], key);
-        else if (of == cuda::Work::Of::pass)
-          pass(program.call[i], key);
-        else
-          run_head(i);
+      for (Call const& c : program.call) {
+        if (c.head != Op::input) run_head(c);
+        if (c.kernel >= 0) pass(c, key);
       }
     }
 
    private:
     static constexpr auto& kernels = cuda::kernels<program, OnHost>;
     Batches batch_;
-    cuda::Queue queue_;
     Bases bases_;
     std::vector<float*> at_;
     std::vector<float> shared_, numbers_, scalars_, tables_;
-    std::vector<std::vector<float>> kept_;
     std::array<std::vector<float>, most_domains> samples_;
     std::array<float, most_domains> inverse_{};
 
-    static cuda::Queue queue() {
-      if constexpr (Queued) return cuda::queue_of(program);
-      cuda::Queue s;
-      for (int i = 0; i < int(program.call.size()); ++i) {
-        if (program.call[std::size_t(i)].head != Op::input) s.work.push_back({cuda::Work::Of::head, i});
-        if (program.call[std::size_t(i)].kernel >= 0) s.work.push_back({cuda::Work::Of::pass, i});
-      }
-      s.operand.assign(program.operand.size(), -1);
-      s.head.assign(program.call.size(), {-1, -1, -1});
-      return s;
-    }
-    void run_head(std::size_t i) {
-      Call const& c = program.call[i];
+    void run_head(Call const& c) {
       cuda::Geometry const g = cuda::geometry(c, batch_);
       float* at[3];
-      for (std::size_t k = 0; k < 3; ++k) at[k] = bind(c.at[k], nullptr, queue_.head[i][k]);
+      for (std::size_t k = 0; k < 3; ++k) at[k] = bind(c.at[k], nullptr);
       if (c.head == Op::matmul || c.head == Op::product)
         matrices_on_host(c.head, g, at[0], at[1], at[2]);
       else if (is_dense(c.head)) {
@@ -128,15 +105,8 @@ struct CudaOnHostIn {
       auto part = dirty(k.room(samples, pixels, c.domain.c));
       k.run({at_.data() + c.first, samples, pixels, c.domain.c, &key, part.data()});
     }
-    void update(std::vector<int> const& calls, RandomKey key) {
-      cuda::Members m;
-      m.add(program, calls, at_);
-      kernels[std::size_t(program.call[std::size_t(calls[0])].kernel)].run_all(
-          {m.at.data(), m.share.data(), long(m.share.size()), &key});
-    }
     long extent(Operand const& o) const { return long(o.size) * batch_.samples(o.batched); }
-    float* bind(Operand const& o, float* number, int kept = -1) {
-      if (kept >= 0) return kept_[std::size_t(kept)].data();
+    float* bind(Operand const& o, float* number) {
       if (number) *number = number_in(o);
       return address(o, bases_, batch_, number);
     }
@@ -148,6 +118,5 @@ struct CudaOnHostIn {
     }
   };
 };
-using CudaOnHost = CudaOnHostIn<true>;
 
 }  // namespace agon::test

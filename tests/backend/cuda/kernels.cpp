@@ -2,6 +2,7 @@
 // add in warps.
 #include <doctest/doctest.h>
 
+#include <agon/backend/cuda/cuda.hpp>
 #include <agon/network.hpp>
 #include <agon/system/adversarial_step.hpp>
 
@@ -40,7 +41,7 @@ void check_sums(long batch) {
   Store<double> exact_store(1);
   Store<float> store(1);
   test::Steps<P, Reference<double>> exact(exact_store, batch);
-  test::Steps<P, test::CudaOnHost> sums(store, batch);
+  test::Steps<P, test::CallByCall> sums(store, batch);
   exact.run(1), sums.run(1);
   for (std::string const& name : exact.names()) {
     INFO(name);
@@ -53,7 +54,7 @@ template <class P>
 std::vector<std::vector<float>> numbers_of(bool backwards) {
   Backwards const way(backwards);
   Store<float> store(1);
-  test::Steps<P, test::CudaOnHost> steps(store, 4);
+  test::Steps<P, Cuda> steps(store, 4);
   steps.run(1), steps.run(2);
   return steps.everything();
 }

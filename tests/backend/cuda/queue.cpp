@@ -3,6 +3,7 @@
 #include <set>
 #include <vector>
 
+#include <agon/backend/cuda/cuda.hpp>
 #include <agon/net/cyclegan.hpp>
 #include <agon/network.hpp>
 #include <agon/system/adversarial_step.hpp>
@@ -35,12 +36,12 @@ void check_complete(ProgramView const& p, Queue const& s) {
   }
   CHECK(std::is_sorted(heads.begin(), heads.end()));
 }
-/// Three steps in the queue's order and call by call: the same bits.
+/// Three steps on the device and call by call: the same bits.
 template <class P, class Optimiser>
 void check_bits(long batch) {
   Store<float> in_order_store(1), store(1);
-  test::Steps<P, test::CudaOnHostIn<false>, Optimiser> in_order(in_order_store, batch);
-  test::Steps<P, test::CudaOnHost, Optimiser> queued(store, batch);
+  test::Steps<P, test::CallByCall, Optimiser> in_order(in_order_store, batch);
+  test::Steps<P, Cuda, Optimiser> queued(store, batch);
   auto const before = queued.everything();
   for (long t = 1; t <= 3; ++t) in_order.run(t), queued.run(t);
   CHECK(queued.everything() == in_order.everything());

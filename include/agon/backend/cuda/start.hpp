@@ -10,8 +10,11 @@ namespace agon::cuda {
 struct OnDevice {
   template <class... P>
   static void start(char const* name, void (*kernel)(P...), Blocks const& n, std::type_identity_t<P>... a) {
-    kernel<<<dim3(unsigned(n.x), unsigned(n.y), unsigned(n.z)), block, 0, Device::the().stream()>>>(a...);
-    check(cudaGetLastError(), {"kernel ", name});
+    cudaLaunchConfig_t how{};
+    how.gridDim = dim3(unsigned(n.x), unsigned(n.y), unsigned(n.z));
+    how.blockDim = dim3(unsigned(block));
+    how.stream = Device::the().stream();
+    check(cudaLaunchKernelEx(&how, kernel, a...), {"kernel ", name});
   }
 };
 
