@@ -69,9 +69,9 @@ void check(double most, double most_of_pictures, long steps = 5) {
 }  // namespace
 
 // tests/golden/cyclegan.py
-TEST_CASE("five steps of CycleGAN, with its pools, agree with PyTorch's") {
+TEST_CASE("steps of CycleGAN, with its pools, agree with PyTorch's") {
   check<Reference<double>>(1e-8, 1e-6);
   // In the fifth a difference of l1 is so near 0 that its sign depends on the order of sums: the gradients of
-  // Reference<float>, too, are off by 0.006.
-  check<test::Single>(1e-3, 1e-3, 4);
+  // Reference<float> are off by 0.006, the processor's are not.
+  check<test::Single>(1e-3, 1e-3, std::same_as<test::Single, Cpu> ? 5 : 4);
 }

@@ -81,6 +81,32 @@ TEST_CASE("a checkpoint on the way is that of a run that ends there, though more
   CHECK(bytes(out / "a/checkpoint.safetensors") == bytes(out / "b/checkpoint.safetensors"));
 }
 
+namespace {
+/// Pictures of which none can be written any more after so many.
+struct Running : data::Images {
+  mutable int left = 0;
+  void write(Batch& batch, int row, int sample, data::Placement const& p) const {
+    if (left-- == 0) throw Error("running set", "is at its end");
+    data::Images::write(batch, row, sample, p);
+  }
+};
+}  // namespace
+
+TEST_CASE("a batch that cannot be had is told after the step before it is saved, and not if none follows") {
+  Folder const out;
+  Running set{data::digits(40), 3 * 8};
+  Model model;
+  CHECK_THROWS_WITH_AS(
+      train(model, set, {.batch = 8, .steps = 9, .out = out / "a", .save_every = 3, .quiet = true}),
+      "running set: is at its end", Error);
+  CHECK(model.step() == 3);
+  CHECK(fs::exists(out / "a/checkpoint.safetensors"));
+  Running same{data::digits(40), 8};
+  Model one;
+  train(one, same, {.batch = 8, .seconds = 1e-6, .quiet = true});
+  CHECK(one.step() == 1);
+}
+
 TEST_CASE("epochs, steps and seconds end training; pictures and checkpoints come when asked for") {
   Folder const out;
   auto const digits = data::digits(40);

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -23,12 +24,22 @@ inline std::string picture_path(std::string const& out, long step) {
   return out + name;
 }
 
+/// What f throws, if it does.
+std::exception_ptr problem_of(auto const& f) {
+  try {
+    f();
+  } catch (...) {
+    return std::current_exception();
+  }
+  return nullptr;
+}
+
 /// Trains a model on a set. The model has `feed(batch)`, `launch()`, which asks for a step, and `report()`,
 /// which waits for it and says what `logged` and `shown` know: the next batch is fed in between, while a
 /// device is at work. It has `save(path, position)`, `load(path)`, and `picture(set)`, if there is something
-/// to draw; players can be held (see TrainOptions) if it derives from Training. The set, and what `summary()`
-/// says if there is one, are printed first. After each epoch, and before what is saved then,
-/// `after_epoch(model)` may measure the model; it gives the numbers that the log should tell,
+/// to draw, which feeds nothing; players can be held (see TrainOptions) if it derives from Training. The set,
+/// and what `summary()` says if there is one, are printed first. After each epoch, and before what is saved
+/// then, `after_epoch(model)` may measure the model; it gives the numbers that the log should tell,
 /// std::vector<LogValue>. With the same build, options and seed the parameters come out bit for bit the same,
 /// whether in one run or resumed. A resumed run goes on with the log in its folder.
 ///
@@ -40,6 +51,11 @@ void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epo
   namespace fs = std::filesystem;
   if (o.epochs <= 0 && o.steps <= 0 && o.seconds <= 0)
     throw Error("training", "give a number of epochs, steps or seconds to stop after");
+  static_assert(
+      requires { model.launch(), model.report(); },
+      "train: give the model launch(), which asks for a step, and report(), which says what came of it, in "
+      "the "
+      "place of advance(), which leaves no time to feed the next batch");
   Referee<Model>::check(o);
   data::Position const start = o.resume.empty() ? data::Position{} : model.load(o.resume);
   data::Batches<Set> batches(set, int(o.batch), model.seed());
@@ -80,13 +96,14 @@ void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epo
   Progress progress(model.step(), goal, o.seconds, o.quiet);
   auto const to_do = [&] { return goal == 0 || model.step() < goal; };
   try {
-    if (to_do() && !referee.is_over()) model.feed(batches.next());
-    while (to_do() && !referee.is_over()) {
+    for (bool fed = false; to_do() && !referee.is_over();) {
+      if (!fed) model.feed(batches.next());
       Held const held = referee.decide();
       model.launch();
       position = batches.position();
       bool const epoch_is_done = batches.epoch_is_done();
-      if (to_do()) model.feed(batches.next());
+      fed = to_do() && !epoch_is_done;  // after an epoch the model may be used for something else
+      std::exception_ptr const problem = fed ? problem_of([&] { model.feed(batches.next()); }) : nullptr;
       auto const r = model.report();
       referee.note(r);
       bool const last =
@@ -106,6 +123,7 @@ void train(Model& model, Set const& set, TrainOptions const& o, auto&& after_epo
       keep((o.pictures_every > 0 && model.step() % o.pictures_every == 0) ||
                (o.each_epoch && model.step() % per_epoch == 0),
            o.save_every > 0 && model.step() % o.save_every == 0);
+      if (problem) std::rethrow_exception(problem);
     }
     keep(true, true);
     if (!o.quiet) std::fputs(referee.summary().c_str(), stderr);

@@ -42,9 +42,9 @@ bool all_finite(std::span<S const> numbers) {
 
 /// A training program in motion: its store, its machine at one batch, the optimiser's scalars and the step
 /// number. What the systems have in common: `launch()` asks for a step on what was fed, and `report()` says
-/// what came of it. A device is at work in between, and there is time to feed the next batch; `advance()` is
-/// both at once. Further programs over the same store, Others, are run now and then: a generator's move after
-/// some of the critic's.
+/// what came of it. A device is at work in between, and there is time to feed the next batch, of as many
+/// samples; `advance()` is both at once. Further programs over the same store, Others, are run now and then:
+/// a generator's move after some of the critic's.
 template <class Step, class Backend, class Optimiser, class... Others>
 class Training {
  public:
@@ -74,9 +74,11 @@ class Training {
     check_batch(name, x, d, batch());
     each_machine([&]<class Program>(Engine<Program>& e) {
       auto const& p = Compiled<Program>::program;
-      if (std::any_of(p.input.begin(), p.input.end(),
-                      [&](Terminal const& t) { return p.name(t.name) == name; }))
-        to_channels_last(x, d, e.input(name));
+      if (std::none_of(p.input.begin(), p.input.end(),
+                       [&](Terminal const& t) { return p.name(t.name) == name; }))
+        return;
+      to_channels_last(x, d, e.input(name));
+      if constexpr (requires { e.set_out(name); }) e.set_out(name);
     });
   }
   void launch() { run({"G", "D"}); }

@@ -1,6 +1,9 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <cuda_runtime.h>
+#include <utility>
 
 // As much of cuBLASLt as the cuda backend asks for: products by plain loops.
 
@@ -132,6 +135,8 @@ inline cublasStatus_t cublasLtMatmul(cublasLtHandle_t, cublasLtMatmulDescOpaque_
   if (y->rows != (a_turned ? a->columns : a->rows) || y->columns != (b_turned ? b->rows : b->columns) ||
       inner != (b_turned ? b->columns : b->rows) || a->count != y->count || b->count != y->count)
     return CUBLAS_STATUS_INVALID_VALUE;
+  for (void const* p : {a_at, b_at, c_at, static_cast<void const*>(y_at), bytes > 0 ? room : a_at})
+    if (!agon::test::Stream::heap.holds(p)) return CUBLAS_STATUS_INVALID_VALUE;
   if (way->number < agon::test::products_that_fail) return CUBLAS_STATUS_EXECUTION_FAILED;
   s->ask_for([=, one = *static_cast<float const*>(alpha), more = *static_cast<float const*>(beta), a = *a,
               b = *b, c = *c, y = *y] {

@@ -1,7 +1,12 @@
 #pragma once
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "device.hpp"
 #include "support/block.hpp"
@@ -70,8 +75,12 @@ inline cudaError_t cudaStreamSynchronize(cudaStream_t s) {
 }
 
 enum cudaMemcpyKind { cudaMemcpyHostToDevice = 1, cudaMemcpyDeviceToHost = 2, cudaMemcpyDeviceToDevice = 3 };
-inline cudaError_t cudaMemcpyAsync(void* to, void const* from, std::size_t n, cudaMemcpyKind,
+inline cudaError_t cudaMemcpyAsync(void* to, void const* from, std::size_t n, cudaMemcpyKind kind,
                                    cudaStream_t s) {
+  auto const& heap = agon::test::Stream::heap;
+  if (n > 0 && (heap.holds(to) != (kind != cudaMemcpyDeviceToHost) ||
+                heap.holds(from) != (kind != cudaMemcpyHostToDevice)))
+    return cudaErrorInvalidValue;
   s->ask_for([=] {
     if (n > 0) std::memcpy(to, from, n);
   });
@@ -84,10 +93,11 @@ inline cudaError_t cudaMemsetAsync(void* to, int value, std::size_t n, cudaStrea
 /// The milestone that was recorded last.
 struct StandInEvent {
   std::shared_ptr<agon::test::Milestone> last;
+  bool timed = true;
 };
 using cudaEvent_t = StandInEvent*;
-inline cudaError_t cudaEventCreateWithFlags(cudaEvent_t* e, unsigned) {
-  return *e = new StandInEvent, cudaSuccess;
+inline cudaError_t cudaEventCreateWithFlags(cudaEvent_t* e, unsigned flags) {
+  return *e = new StandInEvent{{}, !(flags & cudaEventDisableTiming)}, cudaSuccess;
 }
 inline cudaError_t cudaEventCreate(cudaEvent_t* e) { return cudaEventCreateWithFlags(e, 0); }
 inline cudaError_t cudaEventDestroy(cudaEvent_t e) { return delete e, cudaSuccess; }
@@ -107,7 +117,8 @@ inline cudaError_t cudaEventSynchronize(cudaEvent_t e) {
   return cudaSuccess;
 }
 inline cudaError_t cudaEventElapsedTime(float* ms, cudaEvent_t from, cudaEvent_t to) {
-  if (!from->last || !from->last->reached || !to->last || !to->last->reached) return cudaErrorInvalidValue;
+  if (!from->timed || !to->timed || !from->last || !from->last->reached || !to->last || !to->last->reached)
+    return cudaErrorInvalidValue;
   *ms = std::chrono::duration<float, std::milli>(to->last->when - from->last->when).count();
   return cudaSuccess;
 }
@@ -120,10 +131,23 @@ struct cudaLaunchConfig_t {
   std::size_t dynamicSmemBytes = 0;
   cudaStream_t stream = nullptr;
 };
+/// Whether the device can do with an argument: with addresses, alone or in a list, that are its own.
+template <class T>
+bool is_for_the_device(T const& argument) {
+  if constexpr (std::is_pointer_v<T>)
+    return !argument || agon::test::Stream::heap.holds(argument);
+  else if constexpr (requires { argument.of[0]; }) {
+    for (auto const& one : argument.of)
+      if (!is_for_the_device(one)) return false;
+  }
+  return true;
+}
 template <class... P, class... A>
 cudaError_t cudaLaunchKernelEx(cudaLaunchConfig_t const* how, void (*kernel)(P...), A&&... a) {
   dim3 const n = how->gridDim;
-  if (n.x < 1 || n.y < 1 || n.z < 1 || n.y > 65535 || n.z > 65535) return cudaErrorInvalidValue;
+  if (n.x < 1 || n.y < 1 || n.z < 1 || n.y > 65535 || n.z > 65535 || how->blockDim.x > 1024 ||
+      !(is_for_the_device<P>(a) && ...))
+    return cudaErrorInvalidValue;
   how->stream->ask_for([=, threads = how->blockDim.x, all = std::tuple<P...>(std::forward<A>(a)...)] {
     agon::test::run_blocks(n.x, n.y, n.z, threads, [&] { std::apply(kernel, all); });
   });

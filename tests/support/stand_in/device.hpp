@@ -1,5 +1,7 @@
 #pragma once
 #include <chrono>
+#include <cstddef>
+#include <cstdlib>
 #include <cstring>
 #include <deque>
 #include <functional>
@@ -32,12 +34,16 @@ class DeviceHeap {
       if (begin - at >= n + border) break;
       at = (begin + size + border + 255) / 256 * 256;
     }
-    if (n > bytes || at > bytes - n - border) return nullptr;
+    if (n > bytes - border || at > bytes - border - n) return nullptr;
     taken_[at] = n;
     Open const open(*this);
     std::memset(begin_ + at, no_number, n);
     std::memset(begin_ + at + n, mark, border);
     return begin_ + at;
+  }
+  bool holds(void const* p) const {
+    auto const* const c = static_cast<char const*>(p);
+    return begin_ <= c && c < begin_ + bytes;
   }
   void give_back(void* p) {
     auto const piece = taken_.find(std::size_t(static_cast<char*>(p) - begin_));
@@ -59,11 +65,12 @@ class DeviceHeap {
   /// While one lives, the device is at work.
   struct Open {
     explicit Open(DeviceHeap& heap) : heap_(heap) {
-      if (heap_.open_++ == 0) mprotect(heap_.begin_, bytes, PROT_READ | PROT_WRITE);
+      if (heap_.open_++ == 0 && mprotect(heap_.begin_, bytes, PROT_READ | PROT_WRITE) != 0)
+        throw std::runtime_error("the device's memory cannot be opened");
     }
     Open(Open const&) = delete;
     ~Open() {
-      if (--heap_.open_ == 0) mprotect(heap_.begin_, bytes, PROT_NONE);
+      if (--heap_.open_ == 0 && mprotect(heap_.begin_, bytes, PROT_NONE) != 0) std::abort();
     }
 
    private:

@@ -27,7 +27,7 @@ class Device {
   cudaStream_t stream() const { return stream_; }
   cudaStream_t copies() const { return copies_; }
   cublasLtHandle_t blas() const { return blas_; }
-  /// Until all that was asked for is done.
+  /// Until all is done that the stream was asked for.
   void wait() const { check(cudaStreamSynchronize(stream_), {"cudaStreamSynchronize"}); }
   /// "NVIDIA H200, compute capability 9.0".
   std::string text() const {

@@ -1,7 +1,9 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include <agon/backend/address.hpp>
@@ -89,10 +91,15 @@ class Machine {
   /// for each. Throws Error if the program has none such.
   std::span<float> input(std::string_view name) {
     auto const lock = Device::the().lock();
-    return given_.piece<float>(find(program_.input, name));
+    return given_[find(program_.input, name)].open<float>();
   }
-  /// A copy on the host, which stays until the next one of that name, or the next run. While the device is
-  /// waited for, inputs of the next step that were written already are on their way to it.
+  /// What was written to an input sets out now, while the step before is at work, and is not changed any
+  /// more. Without this it does with the next run.
+  void set_out(std::string_view name) {
+    auto const lock = Device::the().lock();
+    given_[find(program_.input, name)].set_out();
+  }
+  /// A copy on the host, which stays until the next one of that name, or the next run.
   std::span<float const> output(std::string_view name) const {
     std::size_t const k = find(program_.output, name);
     Operand const& o = program_.output[k].at;
@@ -104,7 +111,6 @@ class Machine {
       return to;
     }
     auto const lock = Device::the().lock();
-    given_.set_out();
     if (!(in_arena(o) && is_reported(k) && graph_)) to_host(to.data(), from, to.size());
     Device::the().wait();
     return to;
@@ -124,8 +130,8 @@ class Machine {
     mirror().fetch();
     if (!graph_) capture();
     *orders().key = key;
-    given_.hand_over();
-    told_.hand_over();
+    for (Parcel& p : given_) p.hand_over();
+    told_->hand_over();
     check(cudaGraphLaunch(graph_, Device::the().stream()), {"cudaGraphLaunch"});
   }
   /// How many convolutions there are, and how many of them are cuDNN's.
@@ -138,7 +144,9 @@ class Machine {
   long bytes() const {
     std::size_t n = shared_.size() + kept_.size() + part_.size();
     for (auto const& m : samples_) n += m.size();
-    return long(sizeof(float) * n + room_.size() + given_.bytes() + told_.bytes());
+    std::size_t parcels = told_->bytes();
+    for (Parcel const& p : given_) parcels += p.bytes();
+    return long(sizeof(float) * n + room_.size() + parcels);
   }
 
  private:
@@ -160,8 +168,8 @@ class Machine {
   std::array<DeviceMemory<float>, most_domains> samples_;
   DeviceMemory<float> numbers_;  // of each operand and output, in case it is a constant; 1 / batch; tables
   DeviceMemory<char> orders_;    // the key of draws and the scalars
-  mutable Parcel given_;         // the inputs, in their order; sent even while an output is looked at
-  Parcel told_;                  // the orders
+  std::deque<Parcel> given_;     // the inputs, in their order
+  std::optional<Parcel> told_;   // the orders
   std::vector<PinnedMemory<float>> outputs_;
   cudaGraphExec_t graph_{};
 
@@ -174,7 +182,7 @@ class Machine {
   static Orders orders_at(char* p) {
     return {reinterpret_cast<RandomKey*>(p), reinterpret_cast<float*>(p + sizeof(RandomKey))};
   }
-  Orders orders() { return orders_at(told_.piece<char>(0).data()); }
+  Orders orders() { return orders_at(told_->open<char>().data()); }
   static bool in_arena(Operand const& o) { return o.where == Where::shared || o.where == Where::sample; }
   /// Whether a step copies an output to the host: a few numbers, such as a loss.
   bool is_reported(std::size_t output) const { return outputs_[output].size() <= 64; }
@@ -199,10 +207,8 @@ class Machine {
     bases_.tables = numbers_.data() + tables;
     bases_.scalars = orders_at(orders_.data()).scalars;
     for (Terminal const& t : program_.input)
-      given_.add(sizeof(float) * std::size_t(extent(t.at)), bind(t.at, 0));
-    given_.take_memory();
-    told_.add(orders_.size(), orders_.data());
-    told_.take_memory();
+      given_.emplace_back(sizeof(float) * std::size_t(extent(t.at)), bind(t.at, 0));
+    told_.emplace(orders_.size(), orders_.data());
   }
   /// Where an operand lies on the device; `k` is the place of its number, if it is one.
   float* bind(Operand const& o, long k) const { return address(o, bases_, batch_, numbers_.data() + k); }
