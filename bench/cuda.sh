@@ -20,6 +20,7 @@
 #   ARCH   the device's architecture: by default sm_90 (H100, H200)
 #   CUDNN  the folder that holds cuDNN's include and lib: by default where nvcc or Python finds it, and none if neither does
 set -euo pipefail
+SECONDS=${SPENT:-0}  # of LIMIT, by what `all` ran before
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 headers() {
@@ -222,7 +223,7 @@ case ${1:-} in
     failed=0 once=1
     for part in test bench train test; do  # what has failed is tried again at last
       ended=0
-      ONCE=$once LIMIT=$((${LIMIT:-540} - SECONDS)) bench/cuda.sh $part "$2" "$3" || ended=$?
+      ONCE=$once SPENT=$SECONDS bench/cuda.sh $part "$2" "$3" || ended=$?
       [ $part != train ] || once=
       [ $ended != 75 ] || exit 75
       [ $ended = 0 ] || [ -n "$once" ] || failed=1

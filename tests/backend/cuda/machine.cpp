@@ -127,6 +127,8 @@ TEST_CASE("too little memory: who asked for how much, and how much was free; the
     std::size_t const taken = test::Stream::heap.taken();
     CHECK_THROWS_WITH_AS((Cuda::Engine<Step>(store, 3'000'000)),
                          doctest::Contains("results of each sample: asked for "), Error);
+    CHECK_THROWS_WITH_AS((Cuda::Engine<Step>(store, 3'000'000)),
+                         doctest::Contains(" of 1024 MiB are free (cudaErrorMemoryAllocation)"), Error);
     CHECK(test::Stream::heap.taken() == taken);
     steps.run(1);
     for (std::vector<float> const& v : steps.everything()) CHECK(all_finite<float>(v));
